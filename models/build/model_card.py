@@ -1,0 +1,73 @@
+"""Writes model-card.json: what the program must know of a model, and the SHA-256 of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from encoder_graph import Variant
+from source_model import MEMBER, MEMBER_SHA256, PACKAGE, PACKAGE_VERSION, WHEEL_SHA256
+from text_preparation import TEXT_PREPARATION_VERSION
+from tokenizer_files import MAXIMUM_TOKENS
+
+NAME = "multilingual-e5-small"
+CARD_FILE = "model-card.json"
+TOKENIZER_FILE = "tokenizer.json"
+CENTRES_FILE = "centres.json"
+_ONNX_FILES = {"fp32": "onnx/model.onnx", "int8": "onnx/model_int8.onnx", "q4": "onnx/model_q4.onnx"}
+
+
+def onnx_file(dtype: str) -> str:
+    """Returns the path at which transformers.js looks for the ONNX file of `dtype`."""
+    return _ONNX_FILES[dtype]
+
+
+def write_card(folder: Path, variant_name: str, variant: Variant, dimensions: int) -> None:
+    """Writes the card of the model files that lie in `folder`; centres are named if they lie there."""
+    loaded = ["config.json", TOKENIZER_FILE, "tokenizer_config.json", onnx_file(variant.dtype)]
+    card = {
+        "name": NAME,
+        "revision": f"{variant_name}-{hashlib.sha256((folder / loaded[-1]).read_bytes()).hexdigest()[:12]}",
+        "licence": "MIT",
+        "provenance": {
+            "originalModel": "intfloat/multilingual-e5-small",
+            "originalAuthor": "Liang Wang and others, Microsoft (intfloat)",
+            "originalLicence": "MIT",
+            "sourcePackage": PACKAGE,
+            "sourcePackageVersion": PACKAGE_VERSION,
+            "sourcePackageLicence": "MIT",
+            "sourcePackageSha256": WHEEL_SHA256,
+            "sourceFile": MEMBER,
+            "sourceFileSha256": MEMBER_SHA256,
+        },
+        "dimensions": dimensions,
+        "prefixes": {"query": "query: ", "passage": "passage: "},
+        "pooling": "in-graph",
+        "normalised": True,
+        "maximumTokens": MAXIMUM_TOKENS,
+        "dtype": variant.dtype,
+        "quantisation": variant.description,
+        "textPreparation": TEXT_PREPARATION_VERSION,
+        "centring": None,
+        "files": [_file_entry(folder, path) for path in loaded],
+    }
+    _write(folder, card)
+    if (folder / CENTRES_FILE).exists():
+        record_centres(folder)
+
+
+def record_centres(folder: Path) -> None:
+    """Enters centres.json, as it lies in `folder`, into the card there."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    others = [entry for entry in card["files"] if entry["path"] != CENTRES_FILE]
+    _write(folder, {**card, "centring": CENTRES_FILE, "files": [*others, _file_entry(folder, CENTRES_FILE)]})
+
+
+def _write(folder: Path, card: dict[str, object]) -> None:
+    (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _file_entry(folder: Path, path: str) -> dict[str, str | int]:
+    content = (folder / path).read_bytes()
+    return {"path": path, "sizeBytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

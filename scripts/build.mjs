@@ -1,0 +1,30 @@
+// Compiles src/ to dist/, and does nothing when neither the sources nor the compiler changed since the last time:
+// so `npm start` costs the second time what it should.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stampFile = path.join(root, 'dist', '.built-from');
+
+const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.join(entry.parentPath, entry.name));
+const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => path.join(root, name))];
+
+const hash = createHash('sha256');
+for (const file of inputs.sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+const stamp = hash.digest('hex');
+
+const isCurrent = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+if (!isCurrent) {
+  process.stderr.write('Building ...\n');
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  chmodSync(path.join(root, 'dist', 'main.js'), 0o755);
+  writeFileSync(stampFile, stamp);
+}

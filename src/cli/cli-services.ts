@@ -1,0 +1,92 @@
+import type { CleanArticle } from '../domain/article.js';
+import type { FihristError } from '../domain/errors.js';
+import type { Passage } from '../domain/passage.js';
+import type { IngestProgress, IngestReport } from '../ingest/ingest-report.js';
+import type { SearchResult } from '../search/search-passages.js';
+import type { SearchRequest } from '../search/search-request.js';
+import type { StoreStats } from '../storage/article-store.js';
+import type {
+  EvaluationProgress,
+  EvaluationReport,
+  QuestionProgress,
+  QuestionReport,
+} from './evaluation-report.js';
+
+/** Everything that the commands need from the program around them. The one who composes the program provides it. */
+export interface CliServices {
+  readonly version: string;
+  /** Resolves when the service has stopped. @throws before `onListening` when it cannot start */
+  serve(options: ServeOptions): Promise<void>;
+  openArchive(access: ArchiveAccess): Promise<CliArchive>;
+  /** Reads, cleans and splits the articles of a file or folder, in order; stores nothing and needs no model. */
+  previewFile(path: string): AsyncIterable<PreviewItem>;
+  verify(): Promise<VerifyReport>;
+  /** Measures on a BEIR folder, in an index of its own that is gone afterwards. */
+  evaluate(
+    folder: string,
+    onProgress: (progress: EvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<EvaluationReport>;
+  evaluateQuestions(
+    options: QuestionOptions,
+    onProgress: (progress: QuestionEvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<QuestionReport>;
+}
+
+export interface ServeOptions {
+  /** Instead of the FIHRIST_HOST setting. */
+  readonly host?: string;
+  /** Instead of the FIHRIST_PORT setting; 0 takes any free port. */
+  readonly port?: number;
+  /** Called once, when requests are answered. */
+  readonly onListening: (url: string) => void;
+  /** Left out when nobody watches (standard error is no terminal): then progress belongs into the log. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Stops the service in good order. */
+  readonly signal: AbortSignal;
+}
+
+/** `read` may be had while another process writes; `write` is for one at a time. */
+export type ArchiveAccess = 'read' | 'write';
+
+/** An opened archive: the database with its index and model. */
+export interface CliArchive {
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** @throws CORPUS_NOT_FOUND, CORPUS_UNREADABLE (operator) for `path` itself; what is wrong inside is in the report */
+  ingest(
+    path: string,
+    onProgress: (progress: IngestProgress) => void,
+    signal: AbortSignal,
+  ): Promise<IngestReport>;
+  stats(): Promise<ArchiveStats>;
+  close(): Promise<void>;
+}
+
+export interface ArchiveStats extends StoreStats {
+  readonly modelFingerprint: string;
+  /** Facts about the vector index, by name in snake_case, such as its size and its dimensions. */
+  readonly index: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export type PreviewItem =
+  | { readonly article: CleanArticle; readonly passages: readonly Passage[] }
+  | { readonly problem: FihristError };
+
+export interface VerifyReport {
+  readonly ok: boolean;
+  /** One sentence each. */
+  readonly problems: readonly string[];
+  /** How many of each thing were looked at, by name in snake_case. */
+  readonly checked: Readonly<Record<string, number>>;
+}
+
+export interface QuestionOptions {
+  readonly files: readonly string[];
+  /** Articles to ask, in an index of its own that is gone afterwards. Left out: the current archive. */
+  readonly corpus?: string;
+}
+
+export type QuestionEvaluationProgress =
+  | { readonly phase: 'indexing'; readonly ingest: IngestProgress }
+  | ({ readonly phase: 'asking' } & QuestionProgress);

@@ -1,0 +1,75 @@
+import type { IngestProgress } from '../ingest/ingest-report.js';
+import type { QuestionEvaluationProgress } from './cli-services.js';
+import type { EvaluationProgress } from './evaluation-report.js';
+import { readableNumber } from './terminal-text.js';
+
+/** How far any long work is, as a person wants to be told. */
+export interface WorkProgress {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the plural. */
+  readonly unit: string;
+  /** 0…1, the part of the work that is done; null while that cannot be known. */
+  readonly share: number | null;
+  readonly elapsedMs: number;
+}
+
+/** Below this, rate and time left are guesses. */
+const STEADY_AFTER_MS = 1_000;
+
+/** Count, rate and time left on one line: `120/480 articles, 14.2 articles/s, 0:25 left`. */
+export function describeProgress({ done, total, unit, share, elapsedMs }: WorkProgress): string {
+  if (share === null) return `${readableNumber(done)} ${unit}`;
+  const parts = [`${readableNumber(done)}/${readableNumber(total)} ${unit}`];
+  if (elapsedMs >= STEADY_AFTER_MS && done > 0) {
+    parts.push(`${readableNumber((done * 1_000) / elapsedMs, 1)} ${unit}/s`);
+    if (share > 0 && share < 1) parts.push(`${minutesAndSeconds((elapsedMs * (1 - share)) / share)} left`);
+  }
+  return parts.join(', ');
+}
+
+const INGEST_LABELS = {
+  reading: 'Reading',
+  embedding: 'Indexing',
+  publishing: 'Publishing',
+  done: 'Done',
+} as const satisfies Record<IngestProgress['phase'], string>;
+
+/** The share counts characters, as articles differ in length; the count and the rate are of articles. */
+export function ingestWork(progress: IngestProgress): WorkProgress {
+  const { phase, articlesDone, articlesTotal, charactersDone, charactersTotal, elapsedMs } = progress;
+  const isReading = phase === 'reading';
+  return {
+    label: INGEST_LABELS[phase],
+    done: isReading ? articlesTotal : articlesDone,
+    total: articlesTotal,
+    unit: 'articles',
+    share: isReading ? null : charactersTotal === 0 ? 1 : charactersDone / charactersTotal,
+    elapsedMs,
+  };
+}
+
+export function evaluationWork(progress: EvaluationProgress): WorkProgress {
+  if (progress.phase === 'indexing') return ingestWork(progress.ingest);
+  const { queriesDone, queriesTotal, elapsedMs } = progress;
+  return askingWork('queries', queriesDone, queriesTotal, elapsedMs);
+}
+
+export function questionWork(progress: QuestionEvaluationProgress): WorkProgress {
+  if (progress.phase === 'indexing') return ingestWork(progress.ingest);
+  const { questionsDone, questionsTotal, elapsedMs } = progress;
+  return askingWork('questions', questionsDone, questionsTotal, elapsedMs);
+}
+
+function askingWork(unit: string, done: number, total: number, elapsedMs: number): WorkProgress {
+  return { label: 'Asking', done, total, unit, share: total === 0 ? 1 : done / total, elapsedMs };
+}
+
+function minutesAndSeconds(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}

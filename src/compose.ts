@@ -1,0 +1,222 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import type { ArticleSource } from './corpus/article-source.js';
+import { createFolderArticleSource } from './corpus/folder-article-source.js';
+import { FihristError } from './domain/errors.js';
+import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
+import { describeModel, type ModelDescription } from './embedding/describe-model.js';
+import type { Embedder } from './embedding/embedder.js';
+import { TransformersEmbedder } from './embedding/transformers-embedder.js';
+import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js';
+import type { IngestReport } from './ingest/ingest-report.js';
+import { reconcileIndex } from './ingest/reconcile-index.js';
+import { reembedArticles } from './ingest/reembed-articles.js';
+import { CandidateVectors } from './search/candidate-vectors.js';
+import { type SearchResult, searchPassages } from './search/search-passages.js';
+import type { SearchRequest } from './search/search-request.js';
+import type { ArticleStore, ArticleStoreReader } from './storage/article-store.js';
+import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
+import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
+import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
+import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
+
+/** What is needed to search: parts that cannot change what is stored. */
+export interface ArchiveReader {
+  readonly model: ModelDescription;
+  readonly embedder: Embedder;
+  readonly centring: Centring;
+  readonly store: ArticleStoreReader;
+  readonly index: VectorIndexReader;
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  close(): Promise<void>;
+}
+
+export interface Archive extends ArchiveReader {
+  /** Whether it holds passages of another model: not all can be found until an ingest has embedded them again. */
+  readonly needsEmbedding: boolean;
+  readonly store: ArticleStore;
+  readonly index: VectorIndex;
+  /** Makes the collection `sourceName` hold exactly what the source holds. Runs one at a time. */
+  ingest(source: ArticleSource, options: IngestOptions): Promise<IngestReport>;
+  /** Waits for a running ingest, publishes what is in memory only, then closes threads and files. */
+  close(): Promise<void>;
+}
+
+export interface OpenArchiveOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Told when a thread dies: from then on nothing works, and the archive is best closed and opened anew. */
+  readonly onStopped?: (error: FihristError) => void;
+}
+
+/** A folder tree or file of articles, by format. */
+export function articleSourceOf(place: string): ArticleSource {
+  if (place.trim() === '')
+    throw new FihristError('CORPUS_NOT_FOUND', 'The path of the articles is empty.', {
+      details: { path: place },
+    });
+  return createFolderArticleSource(path.resolve(place));
+}
+
+/**
+ * Opens store, index and model for reading and writing, and brings the index up to what the store holds.
+ * @throws MODEL_*, STORE_* (operator) with what is wrong and where
+ */
+export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
+  const { config, logger, onStopped } = options;
+  const folder = path.resolve(config.indexFolder);
+  await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
+  return opening(async (keep) => {
+    const store = keep(
+      await openSqliteArticleStore({ folder, ...(onStopped === undefined ? {} : { onStopped }) }),
+    );
+    const parts = {
+      ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store })),
+      store,
+    };
+    const otherModel = await modelOfOthers(store, parts.embedder.fingerprint);
+    if (otherModel !== null) {
+      logger.warn(
+        { from: otherModel, to: parts.embedder.fingerprint },
+        'another model: the archive is embedded again',
+      );
+    }
+    let lastIngest: Promise<unknown> = Promise.resolve();
+    return (closeAll) => ({
+      ...parts,
+      needsEmbedding: otherModel !== null,
+      search: (request, signal) => searchPassages(parts, request, signal),
+      ingest: (source, options) => {
+        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, parts, options));
+        lastIngest = run;
+        return run;
+      },
+      close: async () => {
+        await lastIngest.catch(() => {});
+        // The snapshot is a cache: what cannot be written now is built again at the next start.
+        await parts.index
+          .publishSnapshot()
+          .catch((error: unknown) => logger.warn({ err: error }, 'no snapshot'));
+        await closeAll();
+      },
+    });
+  });
+}
+
+/**
+ * Opens an archive for searching, also while another process writes to it. Changes nothing on disk.
+ * @throws MODEL_*, STORE_UNUSABLE (operator) when there is no archive yet
+ */
+export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
+  const folder = path.resolve(config.indexFolder);
+  return opening(async (keep) => {
+    const reader = openSqliteArticleReader({ folder });
+    keep({ close: async () => reader.close() });
+    const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
+    await refuseOtherModel(reader, parts.embedder.fingerprint);
+    const readable = { ...parts, store: reader };
+    return (closeAll) => ({
+      ...readable,
+      search: (request, signal) => searchPassages(readable, request, signal),
+      close: closeAll,
+    });
+  });
+}
+
+/** A reader cannot embed again: without this it would find nothing, and not say why. */
+async function refuseOtherModel(store: ArticleStoreReader, fingerprint: string): Promise<void> {
+  const other = await modelOfOthers(store, fingerprint);
+  if (other === null) return;
+  throw new FihristError(
+    'MODEL_CHANGED',
+    `The archive was embedded by ${other}, not by ${fingerprint}; start the service once to embed it again.`,
+    { details: { archive: other, model: fingerprint } },
+  );
+}
+
+/** The fingerprint of a model other than this that articles are embedded by, or null when there is none. */
+async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Promise<string | null> {
+  const states = await store.articleStates();
+  return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
+}
+
+type Keep = <Part extends { close(): Promise<void> }>(part: Part) => Part;
+
+/** Closes what was opened, last first, when opening fails half way or when the archive is closed. */
+async function opening<Opened>(
+  open: (keep: Keep) => Promise<(closeAll: () => Promise<void>) => Opened>,
+): Promise<Opened> {
+  const opened: Array<{ close(): Promise<void> }> = [];
+  const closeAll = async () => {
+    for (const part of opened.reverse()) await part.close().catch(() => {});
+  };
+  try {
+    const assemble = await open((part) => {
+      opened.push(part);
+      return part;
+    });
+    return assemble(closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface ModelAndIndexOptions extends OpenArchiveOptions {
+  readonly folder: string;
+  readonly readOnly: boolean;
+  readonly keep: Keep;
+  readonly store: ArticleStoreReader;
+}
+
+async function openModelAndIndex(options: ModelAndIndexOptions) {
+  const { config, logger, folder, readOnly, keep, store } = options;
+  const onStopped = options.onStopped === undefined ? {} : { onStopped: options.onStopped };
+  const model = await describeModel(config.model, config.hubModel);
+  const embedder = keep(
+    await TransformersEmbedder.open({ description: model, threads: config.threads, ...onStopped }),
+  );
+  const { dimensions, fingerprint } = embedder;
+  checkDimensions(model, dimensions);
+  const centring =
+    model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
+  const { index, snapshot, reason } = await openHnswlibVectorIndex({
+    folder: path.join(folder, 'snapshots'),
+    dimensions,
+    space: `${fingerprint} ${centring.id}`,
+    searchWidth: config.searchWidth,
+    readOnly,
+    ...onStopped,
+  });
+  keep(index);
+  if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
+  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
+  if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
+  return { model, embedder, centring, index, candidateVectors: new CandidateVectors(store, centring) };
+}
+
+function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {
+  if (expected === null || expected === actual) return;
+  throw new FihristError(
+    'MODEL_CARD_INVALID',
+    `The card of ${name} says ${expected} dimensions; the model gives ${actual}.`,
+    { details: { expected, actual } },
+  );
+}
+
+/** What another model embedded cannot be found by this one: it is embedded again, whichever collection it is of. */
+async function ingestThenReembed(
+  source: ArticleSource,
+  parts: Pick<Archive, 'embedder' | 'centring' | 'store' | 'index'>,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const report = await ingestArticles(source, parts, options);
+  const again = await reembedArticles(parts, options);
+  return {
+    ...report,
+    textsEmbedded: report.textsEmbedded + again.textsEmbedded,
+    problems: [...report.problems, ...again.problems],
+  };
+}

@@ -1,0 +1,214 @@
+/** Whose fault an error is decides its HTTP status family: caller → 4xx, operator → 503, bug → 500. */
+export type ErrorFault = 'caller' | 'operator' | 'bug';
+
+interface ErrorEntry {
+  readonly fault: ErrorFault;
+  readonly httpStatus: number;
+  /** One sentence for docs/errors.md: when it happens and what to do. */
+  readonly meaning: string;
+}
+
+/**
+ * Every error that can reach a person, one entry a code. Closed: a code that is not here cannot be thrown.
+ * docs/errors.md has one section a code, and a test fails when one is missing.
+ */
+export const ERROR_CATALOGUE = {
+  INVALID_JSON: { fault: 'caller', httpStatus: 400, meaning: 'The request body is not valid JSON.' },
+  INVALID_REQUEST: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'A field has a wrong type or a value outside its limits.',
+  },
+  UNKNOWN_FIELD: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'The request has a field that does not exist.',
+  },
+  NOT_YET_SUPPORTED: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'The field or value is reserved for a later version.',
+  },
+  QUERY_EMPTY: { fault: 'caller', httpStatus: 400, meaning: 'The query has no letter or digit in it.' },
+  QUERY_TOO_LONG: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'The query is longer than 10,000 characters.',
+  },
+  BODY_TOO_LARGE: { fault: 'caller', httpStatus: 413, meaning: 'The request body is over the size limit.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    fault: 'caller',
+    httpStatus: 415,
+    meaning: 'The request body is not application/json in UTF-8.',
+  },
+  ROUTE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'There is no such path.' },
+  METHOD_NOT_ALLOWED: {
+    fault: 'caller',
+    httpStatus: 405,
+    meaning: 'The path exists, but not with this method.',
+  },
+  ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
+  NOT_READY: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The service is still starting; the message says what it is doing.',
+  },
+  SHUTTING_DOWN: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The service is stopping and takes no new work.',
+  },
+
+  SETTING_INVALID: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'A setting has a value that is not allowed.',
+  },
+  PORT_IN_USE: { fault: 'operator', httpStatus: 503, meaning: 'Another program listens on the port.' },
+  CORPUS_NOT_FOUND: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The folder or file of articles does not exist.',
+  },
+  CORPUS_UNREADABLE: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'A folder or file of articles cannot be read.',
+  },
+  CORPUS_EMPTY: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'A collection that had articles gives none any more; nothing is removed.',
+  },
+  ARTICLE_FILE_EMPTY: { fault: 'caller', httpStatus: 400, meaning: 'The file holds no text.' },
+  ARTICLE_FILE_BINARY: { fault: 'caller', httpStatus: 400, meaning: 'The file holds binary data, not text.' },
+  ARTICLE_FILE_NOT_UTF8: { fault: 'caller', httpStatus: 400, meaning: 'The file is not valid UTF-8.' },
+  ARTICLE_FILE_TOO_LARGE: {
+    fault: 'caller',
+    httpStatus: 413,
+    meaning: 'The file is over the size limit of one article.',
+  },
+  ARTICLE_INVALID: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'An article has a field with a wrong type or value.',
+  },
+  ARTICLE_LINE_INVALID: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'A line of a JSON Lines file is not an article; the other lines are indexed.',
+  },
+  ARTICLE_ID_DUPLICATE: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'Two articles of one source have the same id; the first is kept.',
+  },
+  ARTICLE_WITHOUT_TEXT: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'Nothing of the article is left after cleaning.',
+  },
+  FORMAT_UNKNOWN: { fault: 'caller', httpStatus: 400, meaning: 'The file is none of .txt, .md, .jsonl.' },
+
+  MODEL_NOT_FOUND: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The model folder or one of its files is missing.',
+  },
+  MODEL_CARD_INVALID: { fault: 'operator', httpStatus: 503, meaning: 'model-card.json is not a model card.' },
+  MODEL_FILE_ALTERED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'A model file is not the one that the card describes (size or SHA-256).',
+  },
+  MODEL_UNUSABLE: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The model was read but cannot be run, or cannot be fetched.',
+  },
+  MODEL_CHANGED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The archive was embedded by another model; the next start of the service embeds it again.',
+  },
+  EMBEDDING_FAILED: { fault: 'bug', httpStatus: 500, meaning: 'The model gave no usable vector for a text.' },
+
+  STORE_UNUSABLE: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The database cannot be opened, or is damaged.',
+  },
+  STORE_NEWER_SCHEMA: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The database was written by a newer version of the program.',
+  },
+  STORE_LOCKED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'Another process is using this index folder.',
+  },
+  DISK_FULL: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The disk is full; nothing that was stored is lost.',
+  },
+  STORE_READ_ONLY: { fault: 'operator', httpStatus: 503, meaning: 'The index folder cannot be written to.' },
+  VECTOR_DIMENSION_MISMATCH: {
+    fault: 'bug',
+    httpStatus: 500,
+    meaning: 'A vector has another length than the index.',
+  },
+  VECTOR_NOT_FINITE: {
+    fault: 'bug',
+    httpStatus: 500,
+    meaning: 'A vector has a number that is NaN or infinite.',
+  },
+  VECTOR_LABEL_INVALID: {
+    fault: 'bug',
+    httpStatus: 500,
+    meaning: 'A label is not an integer from 0 to 4,294,967,295.',
+  },
+
+  EVALUATION_FOLDER_INVALID: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'The folder is not a BEIR question set.',
+  },
+  WORKER_STOPPED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'A worker thread stopped; the message says which and why.',
+  },
+  INTERNAL: {
+    fault: 'bug',
+    httpStatus: 500,
+    meaning: 'Something went wrong that should not; the log has the details under the request id.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** Facts about an error that a program can read: the field, the limit, the value, the file. JSON values only. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** The one error type that is meant to be read by people. The message names the field, the limit and the value. */
+export class FihristError extends Error {
+  override readonly name = 'FihristError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  get fault(): ErrorFault {
+    return ERROR_CATALOGUE[this.code].fault;
+  }
+
+  get httpStatus(): number {
+    return ERROR_CATALOGUE[this.code].httpStatus;
+  }
+}

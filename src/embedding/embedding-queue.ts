@@ -1,0 +1,75 @@
+/** A list of texts that is embedded together, one text at a time. */
+export interface EmbeddingJob {
+  readonly id: number;
+  readonly role: 'query' | 'passage';
+  readonly texts: readonly string[];
+}
+
+interface RunningJob {
+  readonly job: EmbeddingJob;
+  readonly results: Float32Array[];
+  readonly resolve: (results: Float32Array[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Decides which text is embedded next: a query before any passage, else first come, first served.
+ * Between two texts the thread looks at its messages, so a query waits for one passage at the most.
+ */
+export class EmbeddingQueue {
+  readonly #embed: (text: string, role: EmbeddingJob['role']) => Promise<Float32Array>;
+  readonly #queries: RunningJob[] = [];
+  readonly #passages: RunningJob[] = [];
+  #working = false;
+
+  constructor(embed: (text: string, role: EmbeddingJob['role']) => Promise<Float32Array>) {
+    this.#embed = embed;
+  }
+
+  /** @returns One vector a text. Rejects with the first error, or with `reason` when it is cancelled. */
+  run(job: EmbeddingJob): Promise<Float32Array[]> {
+    if (job.texts.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const list = job.role === 'query' ? this.#queries : this.#passages;
+      list.push({ job, results: [], resolve, reject });
+      if (!this.#working) void this.#work();
+    });
+  }
+
+  /** Drops what is left of a job. Unknown and finished jobs are ignored. */
+  cancel(id: number, reason: Error): void {
+    for (const list of [this.#queries, this.#passages]) {
+      const at = list.findIndex((running) => running.job.id === id);
+      if (at >= 0) for (const running of list.splice(at, 1)) running.reject(reason);
+    }
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    for (;;) {
+      const list = this.#queries.length > 0 ? this.#queries : this.#passages;
+      const running = list[0];
+      if (running === undefined) break;
+      await this.#step(running, list);
+      if (this.#queries.length > 0 || this.#passages.length > 0) await new Promise(setImmediate);
+    }
+    this.#working = false;
+  }
+
+  async #step(running: RunningJob, list: RunningJob[]): Promise<void> {
+    const { job, results } = running;
+    const finish = () => {
+      const at = list.indexOf(running);
+      if (at >= 0) list.splice(at, 1);
+    };
+    try {
+      results.push(await this.#embed(job.texts[results.length] ?? '', job.role));
+      if (results.length < job.texts.length) return;
+      finish();
+      running.resolve(results);
+    } catch (error) {
+      finish();
+      running.reject(error);
+    }
+  }
+}

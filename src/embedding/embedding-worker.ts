@@ -1,0 +1,68 @@
+import { workerData } from 'node:worker_threads';
+import { toEmbeddingText } from '../text/to-embedding-text.js';
+import { serveCalls } from '../threads/serve-calls.js';
+import type { ModelDescription } from './describe-model.js';
+import { type EmbeddingJob, EmbeddingQueue } from './embedding-queue.js';
+import { TransformersModel } from './transformers-model.js';
+
+/** What the adapter hands to the thread. */
+export interface EmbeddingWorkerData {
+  readonly description: ModelDescription;
+  readonly threads: number;
+}
+
+const { description, threads } = workerData as EmbeddingWorkerData;
+const loading = TransformersModel.load(description, threads);
+// Whoever calls first hears of a failure; until then it must not count as unhandled.
+loading.catch(() => {});
+
+const withPrefix = (text: string, role: EmbeddingJob['role']) =>
+  description.prefixes[role] + toEmbeddingText(text);
+
+const queue = new EmbeddingQueue(async (text, role) => {
+  const model = await loading;
+  return model.embed(model.encode(withPrefix(text, role)));
+});
+
+/** Joins the vectors of a job into one buffer, shape [texts × dimensions], that moves instead of being copied. */
+function join(vectors: readonly Float32Array[]): Float32Array {
+  const dimensions = vectors[0]?.length ?? 0;
+  const joined = new Float32Array(vectors.length * dimensions);
+  for (const [i, vector] of vectors.entries()) joined.set(vector, i * dimensions);
+  return joined;
+}
+
+serveCalls(
+  {
+    /** Resolves when the model has answered once; first use allocates what later ones reuse. */
+    load: async (): Promise<{ dimensions: number }> => {
+      const model = await loading;
+      const probe = await model.embed(model.encode(withPrefix('فهرست', 'query')));
+      return { dimensions: probe.length };
+    },
+    embed: async (job: EmbeddingJob) => join(await queue.run(job)),
+    cancel: (id: number) => queue.cancel(id, new Error('cancelled')),
+    encode: async (argument: { texts: readonly string[]; role: EmbeddingJob['role'] }) => {
+      const model = await loading;
+      return argument.texts.map((text) => model.encode(withPrefix(text, argument.role)));
+    },
+    countTokens: async (texts: readonly string[]) => {
+      const model = await loading;
+      return texts.map((text) => model.countTokens(withPrefix(text, 'passage')));
+    },
+    /** The forward pass alone, for benchmarks: milliseconds of each of `runs` runs. */
+    timeForwardPass: async (argument: { text: string; role: EmbeddingJob['role']; runs: number }) => {
+      const model = await loading;
+      const ids = model.encode(withPrefix(argument.text, argument.role));
+      const times: number[] = [];
+      for (let run = 0; run < argument.runs; run++) {
+        const start = performance.now();
+        await model.embed(ids);
+        times.push(performance.now() - start);
+      }
+      return times;
+    },
+    dispose: async () => (await loading).dispose(),
+  },
+  (value) => (value instanceof Float32Array ? [value.buffer as ArrayBuffer] : []),
+);

@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
+import type { Embedding } from '../domain/embedding.js';
+import { FihristError } from '../domain/errors.js';
+import type { ModelDescription } from './describe-model.js';
+
+type Tokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
+type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
+
+/** The special tokens that open and close every text of a BERT-like model. */
+const SPECIAL_TOKENS = 2;
+
+/**
+ * A loaded model: token ids in, unit-length vector out. Computes on the thread that calls it.
+ * One text a call: a quantised product takes its activation scale from all that is in the call, so a batch would
+ * let a text's vector depend on its neighbours, and padding would cost what batching saves.
+ */
+export class TransformersModel {
+  readonly #tokenizer: Tokenizer;
+  readonly #model: Model;
+  readonly #description: ModelDescription;
+
+  private constructor(tokenizer: Tokenizer, model: Model, description: ModelDescription) {
+    this.#tokenizer = tokenizer;
+    this.#model = model;
+    this.#description = description;
+  }
+
+  /** @throws MODEL_UNUSABLE (operator) */
+  static async load(description: ModelDescription, threads: number): Promise<TransformersModel> {
+    const { location } = description;
+    const local = location.kind === 'folder';
+    const name = local ? path.basename(location.folder) : location.id;
+    if (local) env.localModelPath = path.dirname(location.folder);
+    env.allowRemoteModels = !local;
+    env.allowLocalModels = local;
+    try {
+      const tokenizer = await AutoTokenizer.from_pretrained(name);
+      const model = await AutoModel.from_pretrained(name, {
+        dtype: description.dtype,
+        device: 'cpu',
+        session_options: {
+          intraOpNumThreads: threads,
+          interOpNumThreads: 1,
+          // Texts differ in length: an arena would keep the largest of every shape for ever.
+          enableCpuMemArena: false,
+          enableMemPattern: false,
+          // Threads that spin while they wait take the core that the event loop and the graph's thread need.
+          extra: { session: { intra_op: { allow_spinning: '0' } } },
+        },
+      });
+      return new TransformersModel(tokenizer, model, description);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const advice = local ? '' : ' Without access to the hub, name a model folder instead.';
+      throw new FihristError(
+        'MODEL_UNUSABLE',
+        `The model ${description.name} cannot be loaded: ${why}.${advice}`,
+        {
+          details: { model: description.name },
+          cause,
+        },
+      );
+    }
+  }
+
+  /** Token ids of a text that carries its prefix already, special tokens counted; cut to `maximumTokens`. */
+  encode(text: string): number[] {
+    const ids = this.#tokenizer.encode(text);
+    const limit = this.#description.maximumTokens;
+    const last = ids.at(-1);
+    if (ids.length <= limit || last === undefined) return ids;
+    return [...ids.slice(0, limit - 1), last];
+  }
+
+  /** Tokens of a text without its cut, special tokens counted. */
+  countTokens(text: string): number {
+    return this.#tokenizer.encode(text, { add_special_tokens: false }).length + SPECIAL_TOKENS;
+  }
+
+  /** @returns Shape [dimensions], unit length. @throws EMBEDDING_FAILED (bug) */
+  async embed(tokenIds: readonly number[]): Promise<Embedding> {
+    const shape = [1, tokenIds.length];
+    const inputIds = new Tensor('int64', BigInt64Array.from(tokenIds, BigInt), shape);
+    const attentionMask = new Tensor('int64', new BigInt64Array(tokenIds.length).fill(1n), shape);
+    const outputs: Record<string, Tensor> = await this.#model({
+      input_ids: inputIds,
+      attention_mask: attentionMask,
+    });
+    try {
+      return unitLength(this.#pool(outputs, tokenIds.length));
+    } finally {
+      for (const tensor of [inputIds, attentionMask, ...Object.values(outputs)]) tensor.dispose();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#model.dispose();
+  }
+
+  #pool(outputs: Record<string, Tensor>, tokens: number): Float32Array {
+    const { pooling } = this.#description;
+    const output = pooling === 'in-graph' ? outputs.sentence_embedding : outputs.last_hidden_state;
+    if (output === undefined) {
+      throw new FihristError('EMBEDDING_FAILED', `The model has no output for pooling "${pooling}".`, {
+        details: { pooling, outputs: Object.keys(outputs) },
+      });
+    }
+    const data = Float32Array.from(output.data as Float32Array);
+    if (pooling === 'in-graph') return data;
+    const dimensions = data.length / tokens;
+    if (pooling === 'cls') return data.slice(0, dimensions);
+    const mean = new Float32Array(dimensions);
+    for (let i = 0; i < data.length; i++) mean[i % dimensions] = (mean[i % dimensions] ?? 0) + (data[i] ?? 0);
+    return mean;
+  }
+}
+
+function unitLength(vector: Float32Array): Embedding {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
+  if (!Number.isFinite(length) || length === 0) {
+    throw new FihristError('EMBEDDING_FAILED', `The model gave a vector of length ${length}.`, {
+      details: { length: String(length) },
+    });
+  }
+  return vector.map((value) => value / length);
+}

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FihristError } from '../domain/errors.js';
+import { createApp } from './create-app.js';
+import { quoteValue } from './describe-value.js';
+import type { HttpServerOptions } from './http-server-options.js';
+import { toListenError } from './listen-error.js';
+import { logRequest, pathOf } from './log-request.js';
+import { OpenConnections } from './open-connections.js';
+import { refuseBrokenRequest } from './refuse-broken-request.js';
+import { replyWithError } from './reply-with-error.js';
+import { assignRequestId } from './request-id.js';
+
+/** How long a caller may take to send the headers, and the whole request. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the 60 s of common load balancers, so that it is they who close idle connections. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface HttpServer {
+  /**
+   * @param port  0 takes any free port.
+   * @throws PORT_IN_USE, SETTING_INVALID (operator)
+   */
+  listen(host: string, port: number): Promise<{ readonly url: string; readonly port: number }>;
+  /**
+   * Takes no new connections, closes the idle ones and lets requests under way finish; a request that arrives on an
+   * open connection gets SHUTTING_DOWN. After `graceMs` the rest is destroyed and its searches are aborted.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The HTTP front door. Nothing is listened on before `listen`. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const app = createApp(options);
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  });
+  const connections = new OpenConnections(server);
+
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    connections.track(res);
+    assignRequestId(req, res);
+    logRequest(req, res, options.logger);
+    res.setHeader('x-content-type-options', 'nosniff');
+    try {
+      if (connections.closing) throw shuttingDown(res);
+      checkTarget(req);
+    } catch (refusal) {
+      replyWithError(res, refusal, options);
+      return;
+    }
+    app(req, res);
+  });
+  // A connection that cannot be accepted (too many open files) must not end the program.
+  server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
+  server.on('clientError', (error, socket) => {
+    if (connections.isAnswering(socket)) socket.destroy();
+    else refuseBrokenRequest(error, socket);
+  });
+
+  return {
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        const onError = (error: Error) => reject(toListenError(error, host, port));
+        server.once('error', onError);
+        server.listen({ host, port }, () => {
+          server.off('error', onError);
+          const address = server.address() as AddressInfo;
+          resolve({ url: urlOf(host, address.port), port: address.port });
+        });
+      }),
+    close: (graceMs) => connections.close(graceMs),
+  };
+}
+
+function shuttingDown(res: ServerResponse): FihristError {
+  res.setHeader('connection', 'close');
+  return new FihristError('SHUTTING_DOWN', 'The service is stopping and takes no new requests.');
+}
+
+/** Refuses targets that routing cannot read: not a path, or with a broken `%` in it. */
+function checkTarget(req: IncomingMessage): void {
+  const path = pathOf(req.url);
+  try {
+    if (!path.startsWith('/')) throw new URIError('not a path');
+    if (path.includes('%')) decodeURIComponent(path);
+  } catch (cause) {
+    throw new FihristError(
+      'INVALID_REQUEST',
+      `The path ${quoteValue(path)} cannot be read; it must start with "/", and "%" must begin percent-encoded UTF-8 (%D8%B9 for "ع").`,
+      {
+        details: { field: 'path', allowed: 'a percent-encoded UTF-8 path', value: path.slice(0, 100) },
+        cause,
+      },
+    );
+  }
+}
+
+/** Where a browser on this machine finds the service. */
+function urlOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { ArticleId } from '../domain/article.js';
+import type { SearchResult } from '../search/search-passages.js';
+import type { SearchRequest } from '../search/search-request.js';
+import type { StoredArticle } from '../storage/article-store.js';
+
+/** Whether searches can be answered, and if not, why. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** Sentences for people; empty when ready. */
+  readonly reasons: readonly string[];
+  /** How far the run that is going on is; null when none is. A service can be ready while it indexes. */
+  readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
+}
+
+/** What the HTTP front door needs of the rest. */
+export interface HttpServerOptions {
+  /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
+  readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
+  /** Asked at every probe: must be cheap. */
+  readonly readiness: () => Readiness;
+  readonly maxBodyBytes: number;
+  readonly logger: Logger;
+  readonly version: string;
+  /** The text of docs/errors.md, which the `link` of every error opens. */
+  readonly errorsPage: string;
+}

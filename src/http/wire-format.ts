@@ -1,0 +1,81 @@
+import type { ErrorCode, ErrorDetails, FihristError } from '../domain/errors.js';
+import { directionOf } from '../domain/language.js';
+import type { Passage } from '../domain/passage.js';
+import type { StoredArticle } from '../storage/article-store.js';
+import type { Readiness } from './http-server-options.js';
+
+/*
+ * The one place where camelCase inside becomes snake_case on the wire. The reply of a search is shared with
+ * the other front doors (search/search-reply.ts); every other reply with data in it is made here. The field tables are
+ * in docs/api.md.
+ */
+
+/** The reply of `GET /v1/articles/{id}`. */
+export function toWireArticle(article: StoredArticle) {
+  return {
+    id: article.id,
+    title: article.title,
+    url: article.url,
+    language: article.language,
+    dir: directionOf(article.language),
+    published_at: article.publishedAt,
+    tags: article.tags,
+    source: article.source,
+    updated_at: article.updatedAt,
+    passages: article.passages.map(toWirePassage),
+  };
+}
+
+function toWirePassage(passage: Passage) {
+  return {
+    id: passage.id,
+    text: passage.text,
+    language: passage.language,
+    dir: directionOf(passage.language),
+    sentences: passage.sentences.map(({ start, end }) => ({ start, end })),
+  };
+}
+
+/** The reply of `GET /readyz`. */
+export function toWireReadiness({ ready, reasons, indexing }: Readiness) {
+  return {
+    status: ready ? 'ready' : 'not_ready',
+    reasons,
+    indexing:
+      indexing === null
+        ? null
+        : { articles_done: indexing.articlesDone, articles_total: indexing.articlesTotal },
+  };
+}
+
+export interface WireError {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly type: FihristError['fault'];
+    readonly details: ErrorDetails;
+    readonly link: string;
+  };
+}
+
+/** Where the error page is served. */
+export const ERRORS_PAGE_PATH = '/docs/errors';
+
+/** The reply of everything that goes wrong. Holds no stack and no cause. */
+export function toWireError(error: FihristError): WireError {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      type: error.fault,
+      details: Object.fromEntries(
+        Object.entries(error.details).map(([name, value]) => [toSnakeCase(name), value]),
+      ),
+      link: `${ERRORS_PAGE_PATH}#${error.code.toLowerCase()}`,
+    },
+  };
+}
+
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,49 @@
+import { type Centring, centre } from '../embedding/centring.js';
+import type { ArticleStoreReader } from '../storage/article-store.js';
+import type { VectorIndexWriter } from '../vector-index/vector-index.js';
+
+/** Rows read from the store at a time. */
+const BATCH_ROWS = 1_000;
+
+export interface ReconcileReport {
+  readonly added: number;
+  readonly removed: number;
+}
+
+/**
+ * Makes the index hold exactly what the store holds: the store is the truth, the index a cache that may be old,
+ * empty, or a few changes behind after a crash. Labels are never reused and a label's vector never changes, so
+ * comparing labels is enough.
+ * Cost: nothing more than two lists of labels when they agree.
+ */
+export async function reconcileIndex(
+  store: ArticleStoreReader,
+  index: VectorIndexWriter,
+  options: { fingerprint: string; centring: Centring; onAdded?: (added: number, total: number) => void },
+): Promise<ReconcileReport> {
+  const wanted = await store.labels({ fingerprint: options.fingerprint });
+  const present = new Set(await index.labels());
+  const isWanted = new Set(wanted);
+  const surplus = [...present].filter((label) => !isWanted.has(label));
+  if (surplus.length > 0) await index.remove(surplus);
+
+  const missing = wanted.filter((label) => !present.has(label));
+  const isMissing = new Set(missing);
+  let added = 0;
+  let after = (missing[0] ?? 0) - 1;
+  while (added < missing.length) {
+    const rows = await store.embeddings({ fingerprint: options.fingerprint, after, limit: BATCH_ROWS });
+    if (rows.length === 0) break;
+    after = rows.at(-1)?.label ?? after;
+    const entries = rows
+      .filter((row) => isMissing.has(row.label))
+      .map((row) => ({
+        label: row.label,
+        vector: centre(row.embedding, options.centring.mean(row.language, 'passage')),
+      }));
+    if (entries.length > 0) await index.add(entries);
+    added += entries.length;
+    options.onAdded?.(added, missing.length);
+  }
+  return { added, removed: surplus.length };
+}

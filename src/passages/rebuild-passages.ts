@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { ArticleId } from '../domain/article.js';
+import { asPassageId, type Passage } from '../domain/passage.js';
+import { detectLanguage } from '../text/detect-language.js';
+import { splitSentences } from '../text/split-sentences.js';
+
+const HASH_DIGITS = 10;
+
+/**
+ * Makes the passages of an article from their texts, in order: ids, ordinals, languages, sentences.
+ *
+ * @param texts  Without outer blanks, none blank.
+ * @returns One passage a text. Ids depend on article id and text alone; a repeated one gets `-2`, `-3`, ….
+ */
+export function rebuildPassages(articleId: ArticleId, texts: readonly string[]): Passage[] {
+  const seen = new Map<string, number>();
+  return texts.map((text, ordinal) => {
+    const base = `${articleId}:${createHash('sha256').update(text, 'utf8').digest('hex').slice(0, HASH_DIGITS)}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return {
+      id: asPassageId(count === 1 ? base : `${base}-${count}`),
+      articleId,
+      ordinal,
+      text,
+      language: detectLanguage(text),
+      sentences: splitSentences(text),
+    };
+  });
+}

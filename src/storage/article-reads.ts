@@ -1,0 +1,87 @@
+import type { Language } from '../domain/language.js';
+import type { ArticleState } from './article-store.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+
+export interface ArticleRow {
+  readonly number: number;
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly language: Language;
+  readonly published_at: string | null;
+  readonly tags: string;
+  readonly source: string;
+  readonly origin_file: string;
+  readonly origin_line: number | null;
+  readonly dropped: string;
+  readonly updated_at: string;
+}
+
+export interface PassageRow {
+  readonly label: number;
+  readonly id: string;
+  readonly article_id: string;
+  readonly ordinal: number;
+  readonly text: string;
+  readonly language: Language;
+  readonly spans: string;
+}
+
+type PassageRecordRow = PassageRow & Pick<ArticleRow, 'title' | 'url' | 'published_at'>;
+
+/** language, dimensions, sentence_vectors, title_vector: an array and not an object, since 100 of them are read in every search. */
+type RankingTuple = readonly [Language, number, Uint8Array | null, Uint8Array | null];
+
+export type Reads = ReturnType<typeof prepareReads>;
+
+const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
+const STATE_COLUMNS = `a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint
+       FROM articles a JOIN fingerprints f ON f.number = a.fingerprint`;
+
+/** The reads of the store as SQL, prepared once a connection. */
+export function prepareReads(connection: SqliteConnection) {
+  return {
+    begin: connection.prepare('BEGIN'),
+    commit: connection.prepare('COMMIT'),
+    article: connection.prepare<[string], ArticleRow>('SELECT * FROM articles WHERE id = ?'),
+    passagesOf: connection.prepare<[number], PassageRow>(
+      `SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article
+        WHERE p.article = ? ORDER BY p.ordinal`,
+    ),
+    states: connection.prepare<[], ArticleState>(`SELECT ${STATE_COLUMNS} ORDER BY a.id`),
+    statesOfSource: connection.prepare<[string], ArticleState>(
+      `SELECT ${STATE_COLUMNS} WHERE a.source = ? ORDER BY a.id`,
+    ),
+    labels: connection
+      .prepare<[string, string], unknown>(
+        `SELECT label FROM passages
+          WHERE fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)
+            AND language IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck(),
+    // One row at a time: 100 keyed gets are faster than one query over json_each, which must parse and sort.
+    rankingRow: connection
+      .prepare<[number], RankingTuple>(
+        `SELECT language, length(embedding) / 4, sentence_vectors, title_vector
+           FROM passage_vectors WHERE label = ?`,
+      )
+      .raw() as unknown as { get(label: number): RankingTuple | undefined },
+    passageRecord: connection.prepare<[number], PassageRecordRow>(
+      `SELECT ${PASSAGE_COLUMNS}, a.title, a.url, a.published_at
+         FROM passages p JOIN articles a ON a.number = p.article WHERE p.label = ?`,
+    ),
+    embeddings: connection.prepare<
+      [string, number, number],
+      { label: number; language: Language; embedding: Uint8Array }
+    >(
+      `SELECT label, language, embedding FROM passage_vectors
+        WHERE fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?) AND label > ?
+        ORDER BY label LIMIT ?`,
+    ),
+    generation: connection.prepare('SELECT generation FROM store_state').pluck(),
+    countArticles: connection.prepare('SELECT count(*) FROM articles').pluck(),
+    countByLanguage: connection.prepare<[], { language: Language; passages: number; sentences: number }>(
+      'SELECT language, count(*) AS passages, sum(sentence_count) AS sentences FROM passages GROUP BY language',
+    ),
+  };
+}

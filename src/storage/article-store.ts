@@ -1,0 +1,145 @@
+import type { ArticleId, ArticleOrigin, CleanArticle, DroppedBlock } from '../domain/article.js';
+import type { Embedding } from '../domain/embedding.js';
+import type { Language } from '../domain/language.js';
+import type { Passage, PassageId, TextSpan } from '../domain/passage.js';
+
+/** A passage with what the models made of it, as it is kept. Vectors are raw: centring happens when they are used. */
+export interface EmbeddedPassage {
+  readonly passage: Passage;
+  readonly embedding: Embedding;
+  /** One a sentence, in the order of `passage.sentences`; empty when the passage is one sentence. */
+  readonly sentenceEmbeddings: readonly Embedding[];
+}
+
+/** The vectors that a passage's text has in the store, with the sentences they were made of. */
+export interface KnownEmbeddings extends Omit<EmbeddedPassage, 'passage'> {
+  readonly sentences: readonly TextSpan[];
+}
+
+/** An article on its way into the store. */
+export interface StoredArticleInput {
+  readonly article: CleanArticle;
+  /** Which collection it belongs to ("corpus" or the path it was ingested from); a collection is replaced as a whole. */
+  readonly source: string;
+  /** Hash of the raw article and of the rules that cut it: unchanged hash, unchanged passages. */
+  readonly contentHash: string;
+  readonly passages: readonly EmbeddedPassage[];
+  /** Null when the article has no title. */
+  readonly titleEmbedding: Embedding | null;
+  /** Fingerprint of the embedder that made the vectors. */
+  readonly fingerprint: string;
+}
+
+/** An article as the store gives it back. */
+export interface StoredArticle {
+  readonly id: ArticleId;
+  readonly title: string;
+  readonly url: string | null;
+  readonly language: Language;
+  readonly publishedAt: string | null;
+  readonly tags: readonly string[];
+  readonly source: string;
+  readonly origin: ArticleOrigin;
+  readonly passages: readonly Passage[];
+  readonly dropped: readonly DroppedBlock[];
+  readonly updatedAt: string;
+}
+
+/** What a later run must know of an article to skip it. */
+export interface ArticleState {
+  readonly id: ArticleId;
+  readonly source: string;
+  readonly contentHash: string;
+  readonly originFile: string;
+  /** Fingerprint of its vectors. */
+  readonly fingerprint: string;
+}
+
+/** What a search shows of a passage: the passage with its article's heading data. */
+export interface PassageRecord {
+  /** Number that the vector index knows it by. Never reused. */
+  readonly label: number;
+  readonly passage: Passage;
+  readonly title: string;
+  readonly url: string | null;
+  readonly publishedAt: string | null;
+}
+
+/**
+ * Vectors of one passage's sentences, or of one title, shape [count × dimensions], 8 bits with one scale a vector:
+ * value = code × scale. Row i belongs to sentence i; a title has one row.
+ */
+export interface SentenceVectors {
+  readonly codes: Int8Array;
+  readonly scales: Float32Array;
+}
+
+/** What a candidate is ranked by, beside the similarity that the index found. */
+export interface RankingRow {
+  readonly label: number;
+  readonly language: Language;
+  /** Null when the passage is one sentence. */
+  readonly sentences: SentenceVectors | null;
+  /** Of the passage's article; null when that has no title. */
+  readonly title: SentenceVectors | null;
+}
+
+export interface StoreStats {
+  readonly articles: number;
+  readonly passages: number;
+  readonly sentences: number;
+  readonly passagesByLanguage: Readonly<Record<Language, number>>;
+  readonly sizeBytes: number;
+  readonly schemaVersion: number;
+  /** Rises with every change of what can be found. */
+  readonly generation: number;
+}
+
+/** Searching cannot mutate. Every method answers from one consistent state of committed data. */
+export interface ArticleStoreReader {
+  article(id: ArticleId): Promise<StoredArticle | null>;
+  /** States of all articles, optionally of one source only, by rising id. */
+  articleStates(source?: string): Promise<ArticleState[]>;
+  /** Labels whose vectors have this fingerprint, rising; `languages` narrows. */
+  labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array>;
+  /** Vectors for ranking, in the order of `labels`; labels that are gone are left out. */
+  rankingRows(labels: readonly number[]): Promise<RankingRow[]>;
+  /** What is shown, in the order of `labels`; labels that are gone are left out. */
+  passageRecords(labels: readonly number[]): Promise<PassageRecord[]>;
+  /** Raw passage vectors for (re)building an index, in batches, by rising label. */
+  embeddings(options: {
+    fingerprint: string;
+    after?: number;
+    limit: number;
+  }): Promise<Array<{ label: number; language: Language; embedding: Embedding }>>;
+  generation(): Promise<number>;
+  stats(): Promise<StoreStats>;
+}
+
+/** What a write changed in terms of the vector index. */
+export interface StoreChange {
+  readonly added: ReadonlyArray<{ label: number; passageId: PassageId }>;
+  readonly removed: readonly number[];
+  readonly generation: number;
+}
+
+/** Resolves when the change is on disk (fsync). A change is whole or not there at all. */
+export interface ArticleStoreWriter {
+  /**
+   * The embedded passages that the store already has for these texts under this fingerprint (of the same article),
+   * so that only new text is embedded. Order of `texts`; null where there is none.
+   */
+  knownEmbeddings(
+    articleId: ArticleId,
+    fingerprint: string,
+    texts: readonly string[],
+  ): Promise<Array<KnownEmbeddings | null>>;
+  /** The vector of an article's title, if the article is there with this title and fingerprint. */
+  knownTitleEmbedding(articleId: ArticleId, fingerprint: string, title: string): Promise<Embedding | null>;
+  /** Adds an article or replaces the one of the same id; passages whose id stays keep their label. */
+  putArticle(input: StoredArticleInput): Promise<StoreChange>;
+  removeArticles(ids: readonly ArticleId[]): Promise<StoreChange>;
+  close(): Promise<void>;
+}
+
+export type ArticleStore = ArticleStoreReader & ArticleStoreWriter;

@@ -1,0 +1,233 @@
+import type { ArticleId } from '../domain/article.js';
+import { FihristError } from '../domain/errors.js';
+import type { Language } from '../domain/language.js';
+import type { Passage } from '../domain/passage.js';
+import type {
+  ArticleState,
+  ArticleStore,
+  EmbeddedPassage,
+  PassageRecord,
+  RankingRow,
+  SentenceVectors,
+  StoreChange,
+  StoredArticle,
+  StoredArticleInput,
+  StoreStats,
+} from './article-store.js';
+import { checkArticleInput } from './check-article-input.js';
+import { planReplacement } from './plan-replacement.js';
+import { dequantiseSentences, quantiseSentences } from './sentence-vectors.js';
+
+interface KeptPassage {
+  readonly label: number;
+  readonly passage: Passage;
+  readonly fingerprint: string;
+  readonly embedding: Float32Array;
+  readonly sentences: SentenceVectors | null;
+}
+
+interface KeptArticle {
+  readonly input: Omit<StoredArticleInput, 'passages'>;
+  readonly updatedAt: string;
+  readonly passages: readonly KeptPassage[];
+}
+
+/** A store that lasts as long as the process: for tests, and the second adapter of the port. */
+export function openMemoryArticleStore(): ArticleStore {
+  return new MemoryArticleStore();
+}
+
+class MemoryArticleStore implements ArticleStore {
+  readonly #articles = new Map<ArticleId, KeptArticle>();
+  readonly #byLabel = new Map<number, { kept: KeptPassage; articleId: ArticleId }>();
+  readonly #dimensions = new Map<string, number>();
+  #nextLabel = 1;
+  #generation = 0;
+
+  async article(id: ArticleId): Promise<StoredArticle | null> {
+    const found = this.#articles.get(id);
+    if (found === undefined) return null;
+    const { article, source } = found.input;
+    return structuredClone({
+      id: article.id,
+      title: article.title,
+      url: article.url ?? null,
+      language: article.language,
+      publishedAt: article.publishedAt ?? null,
+      tags: article.tags,
+      source,
+      origin: article.origin,
+      passages: found.passages.map(({ passage }) => passage).sort((a, b) => a.ordinal - b.ordinal),
+      dropped: article.dropped,
+      updatedAt: found.updatedAt,
+    });
+  }
+
+  async articleStates(source?: string): Promise<ArticleState[]> {
+    return [...this.#articles.values()]
+      .map(({ input }) => ({
+        id: input.article.id,
+        source: input.source,
+        contentHash: input.contentHash,
+        originFile: input.article.origin.file,
+        fingerprint: input.fingerprint,
+      }))
+      .filter((state) => source === undefined || state.source === source)
+      .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+  }
+
+  async labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array> {
+    const { fingerprint, languages } = options;
+    const matching = this.#ofFingerprint(fingerprint).filter(
+      ({ passage }) => languages === undefined || languages.includes(passage.language),
+    );
+    return Uint32Array.from(matching, ({ label }) => label);
+  }
+
+  async rankingRows(labels: readonly number[]): Promise<RankingRow[]> {
+    return this.#existing(labels).map(({ kept: { label, passage, sentences }, articleId }) => {
+      const titleEmbedding = this.#articles.get(articleId)?.input.titleEmbedding ?? null;
+      return {
+        label,
+        language: passage.language,
+        sentences: structuredClone(sentences),
+        title: titleEmbedding === null ? null : quantiseSentences([titleEmbedding]),
+      };
+    });
+  }
+
+  async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
+    return this.#existing(labels).map(({ kept, articleId }) => {
+      const article = this.#articles.get(articleId)?.input.article;
+      return {
+        label: kept.label,
+        passage: structuredClone(kept.passage),
+        title: article?.title ?? '',
+        url: article?.url ?? null,
+        publishedAt: article?.publishedAt ?? null,
+      };
+    });
+  }
+
+  async embeddings(options: { fingerprint: string; after?: number; limit: number }) {
+    const { fingerprint, after = -1, limit } = options;
+    return this.#ofFingerprint(fingerprint)
+      .filter(({ label }) => label > after)
+      .slice(0, limit)
+      .map(({ label, passage, embedding }) => ({
+        label,
+        language: passage.language,
+        embedding: embedding.slice(),
+      }));
+  }
+
+  async generation(): Promise<number> {
+    return this.#generation;
+  }
+
+  async stats(): Promise<StoreStats> {
+    const passages = [...this.#byLabel.values()].map(({ kept }) => kept);
+    const count = (language: Language) =>
+      passages.filter(({ passage }) => passage.language === language).length;
+    return {
+      articles: this.#articles.size,
+      passages: passages.length,
+      sentences: passages.reduce((sum, { passage }) => sum + passage.sentences.length, 0),
+      passagesByLanguage: { ar: count('ar'), en: count('en') },
+      sizeBytes: passages.reduce((sum, { embedding }) => sum + embedding.byteLength, 0),
+      schemaVersion: 0,
+      generation: this.#generation,
+    };
+  }
+
+  async knownEmbeddings(articleId: ArticleId, fingerprint: string, texts: readonly string[]) {
+    const passages = this.#articles.get(articleId)?.passages ?? [];
+    return texts.map((text) => {
+      const kept = passages.find((one) => one.fingerprint === fingerprint && one.passage.text === text);
+      if (kept === undefined) return null;
+      return {
+        embedding: kept.embedding.slice(),
+        sentenceEmbeddings: dequantiseSentences(kept.sentences),
+        sentences: kept.passage.sentences,
+      };
+    });
+  }
+
+  async knownTitleEmbedding(articleId: ArticleId, fingerprint: string, title: string) {
+    const input = this.#articles.get(articleId)?.input;
+    if (input?.fingerprint !== fingerprint || input.article.title !== title) return null;
+    return input.titleEmbedding?.slice() ?? null;
+  }
+
+  async putArticle(given: StoredArticleInput): Promise<StoreChange> {
+    const dimensions = checkArticleInput(given);
+    this.#checkDimensions(given.fingerprint, dimensions);
+    const input = structuredClone(given);
+    const { id } = input.article;
+    const known = (this.#articles.get(id)?.passages ?? []).map(({ label, passage, fingerprint }) => ({
+      label,
+      id: passage.id,
+      text: passage.text,
+      fingerprint,
+    }));
+    const plan = planReplacement(known, input);
+    const kept = plan.kept.map(({ label, embedded }) => keep(label, embedded, input.fingerprint));
+    const added = plan.added.map((embedded) => keep(this.#nextLabel++, embedded, input.fingerprint));
+    for (const label of plan.removed) this.#byLabel.delete(label);
+    const passages = [...kept, ...added];
+    for (const one of passages) this.#byLabel.set(one.label, { kept: one, articleId: id });
+    this.#articles.set(id, { input, updatedAt: new Date().toISOString(), passages });
+    this.#generation += 1;
+    return {
+      added: added.map(({ label, passage }) => ({ label, passageId: passage.id })),
+      removed: plan.removed,
+      generation: this.#generation,
+    };
+  }
+
+  async removeArticles(ids: readonly ArticleId[]): Promise<StoreChange> {
+    const removed: number[] = [];
+    let articles = 0;
+    for (const id of ids) {
+      const found = this.#articles.get(id);
+      if (found === undefined) continue;
+      articles += 1;
+      removed.push(...found.passages.map(({ label }) => label));
+      this.#articles.delete(id);
+    }
+    for (const label of removed) this.#byLabel.delete(label);
+    if (articles > 0) this.#generation += 1;
+    return { added: [], removed: removed.sort((a, b) => a - b), generation: this.#generation };
+  }
+
+  async close(): Promise<void> {}
+
+  #checkDimensions(fingerprint: string, dimensions: number): void {
+    if (dimensions === 0) return;
+    const expected = this.#dimensions.get(fingerprint) ?? dimensions;
+    if (dimensions !== expected) {
+      throw new FihristError(
+        'VECTOR_DIMENSION_MISMATCH',
+        `The vectors have ${dimensions} numbers; those of fingerprint ${fingerprint} have ${expected}.`,
+        { details: { fingerprint, dimensions, expected } },
+      );
+    }
+    this.#dimensions.set(fingerprint, dimensions);
+  }
+
+  #existing(labels: readonly number[]) {
+    return labels.map((label) => this.#byLabel.get(label)).filter((found) => found !== undefined);
+  }
+
+  #ofFingerprint(fingerprint: string): KeptPassage[] {
+    return [...this.#byLabel.values()]
+      .map(({ kept }) => kept)
+      .filter((kept) => kept.fingerprint === fingerprint)
+      .sort((a, b) => a.label - b.label);
+  }
+}
+
+function keep(label: number, embedded: EmbeddedPassage, fingerprint: string): KeptPassage {
+  const { passage, embedding, sentenceEmbeddings } = embedded;
+  return { label, passage, fingerprint, embedding, sentences: quantiseSentences(sentenceEmbeddings) };
+}

@@ -1,0 +1,188 @@
+import { statSync } from 'node:fs';
+import type { ArticleId, ArticleOrigin } from '../domain/article.js';
+import { asArticleId } from '../domain/article.js';
+import type { Language } from '../domain/language.js';
+import { asPassageId, type Passage } from '../domain/passage.js';
+import { type ArticleRow, type PassageRow, prepareReads, type Reads } from './article-reads.js';
+import type {
+  ArticleState,
+  ArticleStoreReader,
+  PassageRecord,
+  RankingRow,
+  StoredArticle,
+  StoreStats,
+} from './article-store.js';
+import { SCHEMA_VERSION } from './migrate-schema.js';
+import { jsonToSpans } from './span-list.js';
+import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
+import { translatingSqliteErrors } from './translate-sqlite-error.js';
+import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
+
+/**
+ * Reads the database of an index folder over a read-only connection of its own, in the calling thread: each answer
+ * costs microseconds, which a hop to another thread would multiply.
+ * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator); later from any method, when the file turns out damaged
+ */
+export function openSqliteArticleReader(options: { folder: string }): SqliteArticleReader {
+  return new SqliteArticleReader(options.folder, openReadOnlyConnection(options.folder));
+}
+
+export class SqliteArticleReader implements ArticleStoreReader {
+  readonly #path: string;
+  readonly #connection: SqliteConnection;
+  readonly #reads: Reads;
+  /** Asked for by every search in one language; reading 50,000 takes 20 ms. By fingerprint and languages. */
+  readonly #knownLabels = new Map<string, { generation: number; labels: Uint32Array }>();
+
+  constructor(folder: string, connection: SqliteConnection) {
+    this.#path = databasePath(folder);
+    this.#connection = connection;
+    this.#reads = prepareReads(connection);
+  }
+
+  async article(id: ArticleId): Promise<StoredArticle | null> {
+    return this.#inOneState(() => {
+      const row = this.#reads.article.get(id);
+      if (row === undefined) return null;
+      return toStoredArticle(row, this.#reads.passagesOf.all(row.number));
+    });
+  }
+
+  async articleStates(source?: string): Promise<ArticleState[]> {
+    return this.#inOneState(() => {
+      const { states, statesOfSource } = this.#reads;
+      return source === undefined ? states.all() : statesOfSource.all(source);
+    });
+  }
+
+  async labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array> {
+    const { fingerprint, languages = ['ar', 'en'] } = options;
+    const key = JSON.stringify([fingerprint, ...languages]);
+    return this.#inOneState(() => {
+      const generation = Number(this.#reads.generation.get());
+      let known = this.#knownLabels.get(key);
+      if (known?.generation !== generation) {
+        const labels = this.#reads.labels.all(fingerprint, JSON.stringify(languages)) as number[];
+        known = { generation, labels: Uint32Array.from(labels).sort() };
+        this.#knownLabels.set(key, known);
+      }
+      return known.labels.slice();
+    });
+  }
+
+  async rankingRows(labels: readonly number[]): Promise<RankingRow[]> {
+    return this.#inOneState(() => {
+      const rows: RankingRow[] = [];
+      for (const label of labels) {
+        const row = this.#reads.rankingRow.get(label);
+        if (row === undefined) continue;
+        const [language, dimensions, sentenceBlob, titleBlob] = row;
+        const sentences = sentenceBlob === null ? null : blobToSentences(sentenceBlob, dimensions);
+        const title = titleBlob === null ? null : blobToSentences(titleBlob, dimensions);
+        rows.push({ label, language, sentences, title });
+      }
+      return rows;
+    });
+  }
+
+  async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
+    return this.#inOneState(() => {
+      const records: PassageRecord[] = [];
+      for (const label of labels) {
+        const row = this.#reads.passageRecord.get(label);
+        if (row === undefined) continue;
+        const { title, url, published_at: publishedAt } = row;
+        records.push({ label, passage: toPassage(row), title, url, publishedAt });
+      }
+      return records;
+    });
+  }
+
+  async embeddings(options: {
+    fingerprint: string;
+    after?: number;
+    limit: number;
+  }): Promise<Array<{ label: number; language: Language; embedding: Float32Array }>> {
+    const { fingerprint, after = -1, limit } = options;
+    return this.#inOneState(() =>
+      this.#reads.embeddings.all(fingerprint, after, limit).map(({ label, language, embedding }) => ({
+        label,
+        language,
+        embedding: blobToEmbedding(embedding),
+      })),
+    );
+  }
+
+  async generation(): Promise<number> {
+    return this.#inOneState(() => Number(this.#reads.generation.get()));
+  }
+
+  async stats(): Promise<StoreStats> {
+    return this.#inOneState(() => {
+      const passagesByLanguage: Record<Language, number> = { ar: 0, en: 0 };
+      let sentences = 0;
+      for (const row of this.#reads.countByLanguage.all()) {
+        passagesByLanguage[row.language] = row.passages;
+        sentences += row.sentences;
+      }
+      return {
+        articles: Number(this.#reads.countArticles.get()),
+        passages: passagesByLanguage.ar + passagesByLanguage.en,
+        sentences,
+        passagesByLanguage,
+        sizeBytes: sizeOf(this.#path) + sizeOf(`${this.#path}-wal`),
+        schemaVersion: SCHEMA_VERSION,
+        generation: Number(this.#reads.generation.get()),
+      };
+    });
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  /** One transaction, so that several statements see the same committed state. */
+  #inOneState<Result>(read: () => Result): Result {
+    return translatingSqliteErrors(this.#path, () => {
+      this.#reads.begin.run();
+      try {
+        return read();
+      } finally {
+        this.#reads.commit.run();
+      }
+    });
+  }
+}
+
+function toPassage(row: PassageRow): Passage {
+  return {
+    id: asPassageId(row.id),
+    articleId: asArticleId(row.article_id),
+    ordinal: row.ordinal,
+    text: row.text,
+    language: row.language,
+    sentences: jsonToSpans(row.spans),
+  };
+}
+
+function toStoredArticle(row: ArticleRow, passages: readonly PassageRow[]): StoredArticle {
+  const origin: ArticleOrigin =
+    row.origin_line === null ? { file: row.origin_file } : { file: row.origin_file, line: row.origin_line };
+  return {
+    id: asArticleId(row.id),
+    title: row.title,
+    url: row.url,
+    language: row.language,
+    publishedAt: row.published_at,
+    tags: JSON.parse(row.tags) as string[],
+    source: row.source,
+    origin,
+    passages: passages.map(toPassage),
+    dropped: JSON.parse(row.dropped) as StoredArticle['dropped'],
+    updatedAt: row.updated_at,
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

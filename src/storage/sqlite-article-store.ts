@@ -1,0 +1,84 @@
+import type { ArticleId } from '../domain/article.js';
+import type { Language } from '../domain/language.js';
+import type { ArticleStore, ArticleStoreWriter, StoredArticleInput } from './article-store.js';
+import { openSqliteArticleReader, type SqliteArticleReader } from './sqlite-article-reader.js';
+import { openSqliteArticleWriter, type SqliteArticleWriterOptions } from './sqlite-article-writer.js';
+
+/**
+ * Opens the store of an index folder: one file, fihrist.db, made when missing. Only one process at a time writes.
+ * Reads run here, writes in a thread of their own; a write that has resolved is seen by every later read.
+ * @throws STORE_LOCKED, STORE_READ_ONLY, STORE_UNUSABLE, STORE_NEWER_SCHEMA, DISK_FULL (operator)
+ */
+export async function openSqliteArticleStore(options: SqliteArticleWriterOptions): Promise<ArticleStore> {
+  const writer = await openSqliteArticleWriter(options);
+  try {
+    return new SqliteArticleStore(openSqliteArticleReader(options), writer);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+class SqliteArticleStore implements ArticleStore {
+  readonly #reader: SqliteArticleReader;
+  readonly #writer: ArticleStoreWriter;
+
+  constructor(reader: SqliteArticleReader, writer: ArticleStoreWriter) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  article(id: ArticleId) {
+    return this.#reader.article(id);
+  }
+
+  articleStates(source?: string) {
+    return this.#reader.articleStates(source);
+  }
+
+  labels(options: { fingerprint: string; languages?: readonly Language[] }) {
+    return this.#reader.labels(options);
+  }
+
+  rankingRows(labels: readonly number[]) {
+    return this.#reader.rankingRows(labels);
+  }
+
+  passageRecords(labels: readonly number[]) {
+    return this.#reader.passageRecords(labels);
+  }
+
+  embeddings(options: { fingerprint: string; after?: number; limit: number }) {
+    return this.#reader.embeddings(options);
+  }
+
+  generation() {
+    return this.#reader.generation();
+  }
+
+  stats() {
+    return this.#reader.stats();
+  }
+
+  knownEmbeddings(articleId: ArticleId, fingerprint: string, texts: readonly string[]) {
+    return this.#writer.knownEmbeddings(articleId, fingerprint, texts);
+  }
+
+  knownTitleEmbedding(articleId: ArticleId, fingerprint: string, title: string) {
+    return this.#writer.knownTitleEmbedding(articleId, fingerprint, title);
+  }
+
+  putArticle(input: StoredArticleInput) {
+    return this.#writer.putArticle(input);
+  }
+
+  removeArticles(ids: readonly ArticleId[]) {
+    return this.#writer.removeArticles(ids);
+  }
+
+  /** The reader goes first: the last connection to leave puts the write-ahead log into the database file. */
+  async close(): Promise<void> {
+    this.#reader.close();
+    await this.#writer.close();
+  }
+}

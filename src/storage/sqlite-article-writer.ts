@@ -1,0 +1,83 @@
+import type { ArticleId } from '../domain/article.js';
+import type { Embedding } from '../domain/embedding.js';
+import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import type {
+  ArticleStoreWriter,
+  KnownEmbeddings,
+  StoreChange,
+  StoredArticleInput,
+} from './article-store.js';
+import { packArticle } from './packed-article.js';
+import type { SqliteWriterData } from './sqlite-writer-worker.js';
+
+export interface SqliteArticleWriterOptions {
+  /** The index folder; made when missing. */
+  readonly folder: string;
+  /** The compiled sqlite-writer-worker.js. Default: the one beside this file. */
+  readonly workerFile?: URL;
+  /** Told when the thread ends though nobody closed it. */
+  readonly onStopped?: OnStopped;
+  /** The database refuses to grow beyond it (DISK_FULL), to the page (8,192 bytes). Default: no limit. */
+  readonly maxSizeBytes?: number;
+}
+
+/**
+ * Opens the database of an index folder for writing, in a thread of its own, so that waiting for the disk never
+ * holds up a search. Makes and migrates the database.
+ * @throws STORE_LOCKED, STORE_READ_ONLY, STORE_UNUSABLE, STORE_NEWER_SCHEMA, DISK_FULL (operator)
+ */
+export async function openSqliteArticleWriter(
+  options: SqliteArticleWriterOptions,
+): Promise<ArticleStoreWriter> {
+  const { folder, maxSizeBytes } = options;
+  const data: SqliteWriterData = maxSizeBytes === undefined ? { folder } : { folder, maxSizeBytes };
+  const thread = new WorkerThread({
+    name: 'storage',
+    file: options.workerFile ?? new URL('./sqlite-writer-worker.js', import.meta.url),
+    data,
+    ...(options.onStopped === undefined ? {} : { onStopped: options.onStopped }),
+  });
+  try {
+    await thread.call('open');
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  }
+  return new SqliteArticleWriter(thread);
+}
+
+class SqliteArticleWriter implements ArticleStoreWriter {
+  readonly #thread: WorkerThread;
+  #closing: Promise<void> | null = null;
+
+  constructor(thread: WorkerThread) {
+    this.#thread = thread;
+  }
+
+  knownEmbeddings(
+    articleId: ArticleId,
+    fingerprint: string,
+    texts: readonly string[],
+  ): Promise<Array<KnownEmbeddings | null>> {
+    return this.#thread.call('knownEmbeddings', { articleId, fingerprint, texts });
+  }
+
+  knownTitleEmbedding(articleId: ArticleId, fingerprint: string, title: string): Promise<Embedding | null> {
+    return this.#thread.call('knownTitleEmbedding', { articleId, fingerprint, title });
+  }
+
+  async putArticle(input: StoredArticleInput): Promise<StoreChange> {
+    const packed = packArticle(input);
+    return this.#thread.call<StoreChange>('putArticle', packed, [packed.vectors.buffer]);
+  }
+
+  removeArticles(ids: readonly ArticleId[]): Promise<StoreChange> {
+    return this.#thread.call('removeArticles', ids);
+  }
+
+  /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */
+  close(): Promise<void> {
+    this.#closing ??= this.#thread.call<void>('close').finally(() => this.#thread.terminate());
+    return this.#closing;
+  }
+}

@@ -1,0 +1,93 @@
+import { workerData } from 'node:worker_threads';
+import type { ArticleId } from '../domain/article.js';
+import { serveCalls } from '../threads/serve-calls.js';
+import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
+import { acquireFolderLock, type FolderLock } from './folder-lock.js';
+import { type PackedArticle, unpackArticle } from './packed-article.js';
+import {
+  databasePath,
+  openWritableConnection,
+  prepareFolder,
+  type SqliteConnection,
+} from './sqlite-connection.js';
+import { translatingSqliteErrors } from './translate-sqlite-error.js';
+
+// The writing thread: the only place that holds the lock and a writable connection of its index folder.
+
+export interface SqliteWriterData {
+  readonly folder: string;
+  readonly maxSizeBytes?: number;
+}
+
+interface OpenWriter {
+  readonly lock: FolderLock;
+  readonly connection: SqliteConnection;
+  readonly writes: ArticleWrites;
+}
+
+const data = workerData as SqliteWriterData;
+const path = databasePath(data.folder);
+let writer: OpenWriter | null = null;
+
+function openWriter(): OpenWriter {
+  if (writer === null) throw new Error('the database is not open');
+  return writer;
+}
+
+serveCalls({
+  open(): void {
+    prepareFolder(data.folder);
+    const lock = acquireFolderLock(data.folder);
+    try {
+      const { maxSizeBytes } = data;
+      const connection = openWritableConnection(
+        data.folder,
+        maxSizeBytes === undefined ? {} : { maxSizeBytes },
+      );
+      writer = { lock, connection, writes: prepareArticleWrites(connection) };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  },
+
+  knownEmbeddings(query: { articleId: ArticleId; fingerprint: string; texts: readonly string[] }) {
+    const { writes } = openWriter();
+    return translatingSqliteErrors(path, () =>
+      writes.knownEmbeddings(query.articleId, query.fingerprint, query.texts),
+    );
+  },
+
+  knownTitleEmbedding(query: { articleId: ArticleId; fingerprint: string; title: string }) {
+    const { writes } = openWriter();
+    return translatingSqliteErrors(path, () =>
+      writes.knownTitleEmbedding(query.articleId, query.fingerprint, query.title),
+    );
+  },
+
+  putArticle(packed: PackedArticle) {
+    const { writes } = openWriter();
+    return translatingSqliteErrors(path, () =>
+      writes.putArticle.immediate(unpackArticle(packed), packed.dimensions),
+    );
+  },
+
+  removeArticles(ids: readonly ArticleId[]) {
+    const { writes } = openWriter();
+    return translatingSqliteErrors(path, () => writes.removeArticles.immediate(ids));
+  },
+
+  close(): void {
+    if (writer === null) return;
+    const { connection, lock } = writer;
+    writer = null;
+    try {
+      translatingSqliteErrors(path, () => {
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+        connection.close();
+      });
+    } finally {
+      lock.release();
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type ErrorCode, FihristError } from '../domain/errors.js';
+
+/**
+ * Says in the program's words what went wrong with the database file at `path`.
+ * Errors that are not about the file (a broken constraint, a bug) come back unchanged.
+ * Source: https://sqlite.org/rescode.html; better-sqlite3 puts the result code's name into `error.code`.
+ */
+export function translateSqliteError(error: unknown, path: string): unknown {
+  if (error instanceof FihristError) return error;
+  const cause = codeNameOf(error);
+  if (cause === null) return error;
+  const code = catalogueCode(cause, path);
+  if (code === null) return error;
+  return new FihristError(code, messageOf(code, path, cause), { details: { path, cause }, cause: error });
+}
+
+/** Runs `action`; what it throws comes out translated. */
+export function translatingSqliteErrors<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw translateSqliteError(error, path);
+  }
+}
+
+function codeNameOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
+function catalogueCode(cause: string, path: string): ErrorCode | null {
+  if (cause === 'SQLITE_FULL' || cause === 'ENOSPC' || cause === 'EDQUOT') return 'DISK_FULL';
+  if (/^(SQLITE_READONLY|SQLITE_PERM|EACCES$|EPERM$|EROFS$)/.test(cause)) return 'STORE_READ_ONLY';
+  if (/^SQLITE_(BUSY|LOCKED)/.test(cause)) return 'STORE_LOCKED';
+  // A full disk shows as a plain I/O error where SQLite grows its shared-memory file.
+  if (/^SQLITE_IOERR/.test(cause)) return isDiskFull(path) ? 'DISK_FULL' : 'STORE_UNUSABLE';
+  if (/^SQLITE_(NOTADB|CORRUPT|CANTOPEN|FORMAT|PROTOCOL)/.test(cause)) return 'STORE_UNUSABLE';
+  if (/^(ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG|ELOOP)$/.test(cause)) return 'STORE_UNUSABLE';
+  return null;
+}
+
+function messageOf(code: ErrorCode, path: string, cause: string): string {
+  switch (code) {
+    case 'DISK_FULL':
+      return `There is no space left to write ${path} (${cause}); everything stored before is safe.`;
+    case 'STORE_READ_ONLY':
+      return `${path} cannot be written to (${cause}); check the owner and permissions of its folder.`;
+    case 'STORE_LOCKED':
+      return `Another process is using ${path} (${cause}).`;
+    default:
+      return `${path} cannot be used as the database (${cause}); it is damaged, is not a database, or cannot be read.`;
+  }
+}
+
+function isDiskFull(path: string): boolean {
+  try {
+    const volume = statfsSync(dirname(path));
+    return volume.bavail * volume.bsize < 65_536;
+  } catch {
+    return false;
+  }
+}

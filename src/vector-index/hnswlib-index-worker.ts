@@ -1,0 +1,115 @@
+import { workerData } from 'node:worker_threads';
+import { serveCalls } from '../threads/serve-calls.js';
+import { openSnapshot } from './open-snapshot.js';
+import { publishSnapshot } from './publish-snapshot.js';
+import type { SnapshotCandidate } from './read-manifests.js';
+import { SearchableVectors } from './searchable-vectors.js';
+
+// The index thread: searches are answered as they come; changes and snapshots wait for each other.
+
+export interface HnswlibIndexData {
+  readonly folder: string;
+  readonly dimensions: number;
+  readonly space: string;
+  readonly searchWidth?: number;
+  readonly scanLimit?: number;
+  readonly readOnly?: boolean;
+}
+
+export interface OpenReply {
+  readonly snapshot: 'opened' | 'none' | 'rejected';
+  readonly reason?: string;
+}
+
+export interface SearchCall {
+  readonly query: Float32Array;
+  readonly limit: number;
+  readonly searchWidth?: number;
+  readonly labels?: Uint32Array;
+}
+
+/** Two arrays instead of a list of objects: a tenth of the cost on the way through a message port. */
+export interface SearchReply {
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly similarities: Float64Array<ArrayBuffer>;
+}
+
+export interface AddCall {
+  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly vectors: Float32Array<ArrayBuffer>;
+}
+
+const data = workerData as HnswlibIndexData;
+let vectors = new SearchableVectors(data);
+let generation = 0;
+let isPublished = true;
+let lastChange: Promise<unknown> = Promise.resolve();
+
+/** Runs `change` when all earlier ones are over, whether they succeeded or not. */
+function afterOthers<Result>(change: () => Result | Promise<Result>): Promise<Result> {
+  const result = lastChange.then(change);
+  lastChange = result.catch(() => {});
+  return result;
+}
+
+serveCalls({
+  async open(candidates: readonly SnapshotCandidate[]): Promise<OpenReply> {
+    const opened = await openSnapshot(data.folder, candidates, data);
+    generation = opened.generation;
+    const onCompacted = () => {
+      isPublished = false;
+    };
+    vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
+    const { snapshot, reason } = opened;
+    return reason === undefined ? { snapshot } : { snapshot, reason };
+  },
+
+  search(call: SearchCall): SearchReply {
+    const matches = vectors.search(call.query, call);
+    return {
+      labels: Uint32Array.from(matches, (match) => match.label),
+      similarities: Float64Array.from(matches, (match) => match.similarity),
+    };
+  },
+
+  size: () => vectors.size,
+
+  add: ({ labels, vectors: rows }: AddCall) =>
+    afterOthers(async () => {
+      if (labels.length > 0) isPublished = false;
+      await vectors.add(labels, rows);
+    }),
+
+  remove: (labels: readonly number[]) =>
+    afterOthers(async () => {
+      if ((await vectors.remove(labels)) > 0) isPublished = false;
+    }),
+
+  labels: () => afterOthers(() => vectors.labels()),
+
+  publishSnapshot: () =>
+    afterOthers(async () => {
+      if (isPublished || data.readOnly === true) return;
+      const { folder, space } = data;
+      const { graph } = vectors;
+      isPublished = true;
+      try {
+        generation = await publishSnapshot({
+          folder,
+          space,
+          graph,
+          labels: vectors.labels(),
+          previousGeneration: generation,
+        });
+      } catch (error) {
+        isPublished = false;
+        throw error;
+      }
+    }),
+
+  close: () =>
+    afterOthers(() => {
+      vectors.stopCompaction();
+      return vectors.compaction;
+    }),
+});

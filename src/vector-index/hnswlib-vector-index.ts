@@ -1,0 +1,118 @@
+import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import { checkEntries, checkVector } from './check-vector.js';
+import type {
+  AddCall,
+  HnswlibIndexData,
+  OpenReply,
+  SearchCall,
+  SearchReply,
+} from './hnswlib-index-worker.js';
+import { readManifests } from './read-manifests.js';
+import type {
+  VectorEntry,
+  VectorIndex,
+  VectorLabel,
+  VectorMatch,
+  VectorSearchOptions,
+} from './vector-index.js';
+
+export interface HnswlibVectorIndexOptions {
+  /** Where snapshots are kept; made when one is published. */
+  readonly folder: string;
+  readonly dimensions: number;
+  /** Names what the vectors are (model fingerprint, centring): a snapshot of another space is not used. */
+  readonly space: string;
+  /** Candidates kept while walking the graph. Default: 80; 150 finds .998. Raised to 2 × limit where that is more. */
+  readonly searchWidth?: number;
+  /** A filter that keeps at most this many labels is answered by comparing each. Default: 20,000. */
+  readonly scanLimit?: number;
+  /** For a process beside the one that writes: nothing in the folder is changed, publishing does nothing. Default: false. */
+  readonly readOnly?: boolean;
+  /** The compiled hnswlib-index-worker.js. Default: the one beside this file. */
+  readonly workerFile?: URL;
+  /** Told when the thread ends though nobody closed it. */
+  readonly onStopped?: OnStopped;
+}
+
+export interface OpenedVectorIndex {
+  readonly index: VectorIndex;
+  /** `opened`: filled from a snapshot. `none`: there was none. `rejected`: there was, but none that could be trusted. */
+  readonly snapshot: 'opened' | 'none' | 'rejected';
+  /** Why the newest snapshot was not used; also when the previous one was opened in its place. */
+  readonly reason?: string;
+}
+
+/**
+ * Opens an approximate index whose graph lives in a thread of its own. What it holds afterwards is some earlier state
+ * or nothing: the caller compares `labels()` with the store and adds and removes the difference.
+ * Never fails over what the folder holds; a damaged snapshot is left aside and the result says so.
+ */
+export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions): Promise<OpenedVectorIndex> {
+  const { workerFile, onStopped, ...settings } = options;
+  const data: HnswlibIndexData = settings;
+  const thread = new WorkerThread({
+    name: 'vector-index',
+    file: workerFile ?? new URL('./hnswlib-index-worker.js', import.meta.url),
+    data,
+    ...(onStopped === undefined ? {} : { onStopped }),
+  });
+  try {
+    const reply = await thread.call<OpenReply>('open', await readManifests(options.folder, options));
+    return { index: new HnswlibVectorIndex(thread, options.dimensions), ...reply };
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  }
+}
+
+class HnswlibVectorIndex implements VectorIndex {
+  readonly dimensions: number;
+  readonly #thread: WorkerThread;
+  #closing: Promise<void> | null = null;
+
+  constructor(thread: WorkerThread, dimensions: number) {
+    this.#thread = thread;
+    this.dimensions = dimensions;
+  }
+
+  async search(query: Float32Array, options: VectorSearchOptions): Promise<VectorMatch[]> {
+    checkVector(query, this.dimensions);
+    // A view would take its whole buffer along.
+    const call: SearchCall = { ...options, query: query.slice() };
+    const { labels, similarities } = await this.#thread.call<SearchReply>('search', call);
+    return Array.from(labels, (label, i) => ({ label, similarity: similarities[i] ?? 0 }));
+  }
+
+  size(): Promise<number> {
+    return this.#thread.call('size');
+  }
+
+  async add(entries: readonly VectorEntry[]): Promise<void> {
+    checkEntries(entries, this.dimensions);
+    const labels = Uint32Array.from(entries, ({ label }) => label);
+    const vectors = new Float32Array(entries.length * this.dimensions);
+    entries.forEach(({ vector }, i) => {
+      vectors.set(vector, i * this.dimensions);
+    });
+    const call: AddCall = { labels, vectors };
+    await this.#thread.call<void>('add', call, [labels.buffer, vectors.buffer]);
+  }
+
+  remove(labels: readonly VectorLabel[]): Promise<void> {
+    return this.#thread.call('remove', labels);
+  }
+
+  labels(): Promise<Uint32Array> {
+    return this.#thread.call('labels');
+  }
+
+  publishSnapshot(): Promise<void> {
+    return this.#thread.call('publishSnapshot');
+  }
+
+  /** Waits for changes under way; what was not published is built again from the store. */
+  close(): Promise<void> {
+    this.#closing ??= this.#thread.call<void>('close').finally(() => this.#thread.terminate());
+    return this.#closing;
+  }
+}

@@ -1,0 +1,311 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
+import { type RunningService, startService } from '../e2e/running-program.js';
+
+/**
+ * Measures the service on the sample archive and writes docs/benchmarks.md. Every figure that depends on the speed of
+ * the machine is also given as a ratio to the bare model, measured in the same run, in turns.
+ */
+const dist = (file: string) => new URL(`../../dist/${file}`, import.meta.url);
+const percentile = (values: readonly number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
+  Number.NaN;
+const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+const rows: string[] = [];
+const report = (what: string, figure: string) => {
+  rows.push(`| ${what} | ${figure} |`);
+  process.stdout.write(`${what}: ${figure}\n`);
+};
+
+interface Question {
+  readonly text: string;
+}
+
+describe('the service', () => {
+  let folder: string;
+  let questions: Question[];
+  let settings: Record<string, string>;
+  const load = loadavg()[0] ?? 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'fihrist-bench-'));
+    settings = { FIHRIST_INDEX: path.join(folder, 'index') };
+    const lines = await readFile('corpus/questions.jsonl', 'utf8');
+    questions = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Question);
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    await writeReport(load);
+  });
+
+  it('starts, the first time and again', async () => {
+    const first = await startService(settings);
+    report(
+      'first start of the sample archive, to ready',
+      `${(first.startMs / 1000).toFixed(1)} s, ${first.textsEmbedded} texts embedded`,
+    );
+    await first.stop();
+    const starts: RunningService[] = [];
+    for (let i = 0; i < 3; i++) {
+      const again = await startService(settings);
+      starts.push(again);
+      await again.stop();
+    }
+    const times = starts.map((start) => start.startMs);
+    report(
+      'start again, to ready (median of 3)',
+      `${ms(percentile(times, 0.5))}, ${starts[0]?.textsEmbedded} texts embedded`,
+    );
+  });
+
+  it('idles', async () => {
+    const service = await startService(settings);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    report('memory of the idle service', `${residentMb(service.process.pid ?? 0)} MB`);
+    await service.stop();
+  });
+
+  it('answers queries over HTTP', async () => {
+    const { openArchive, createHttpServer, readConfig } = await programParts();
+    const archive = await openArchive({ config: readConfig(settings), logger: pino({ level: 'silent' }) });
+    const server = createHttpServer({
+      search: archive.search,
+      article: (id) => archive.store.article(id),
+      readiness: () => ({ ready: true, reasons: [], indexing: null }),
+      maxBodyBytes: 65_536,
+      logger: pino({ level: 'info' }, pino.destination('/dev/null')),
+      version: 'bench',
+      errorsPage: '',
+    });
+    const { port } = await server.listen('127.0.0.1', 0);
+    const asker = new Asker(port);
+    const embedder = archive.embedder as TransformersEmbedder;
+    const overHttp: number[] = [];
+    const inside: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      for (const { text } of questions) {
+        const [forward = Number.NaN] = await embedder.timeForwardPass(text, 'query', 1);
+        const { tookMs, insideMs } = await asker.ask(text);
+        if (round === 0) continue; // warming up
+        bare.push(forward);
+        overHttp.push(tookMs);
+        inside.push(insideMs);
+      }
+    }
+    await asker.close();
+    await server.close(1_000);
+    await archive.close();
+    const p = (share: number) => `p${share * 100} ${ms(percentile(overHttp, share))}`;
+    report(
+      `one query through HTTP (${overHttp.length} questions, one after the other)`,
+      `${p(0.5)}, ${p(0.95)}, ${p(0.99)}`,
+    );
+    report('the same as the service measures it (`took_ms`)', `p50 ${ms(percentile(inside, 0.5))}`);
+    report('bare forward pass of the same questions, in turns', `p50 ${ms(percentile(bare, 0.5))}`);
+    report(
+      'query through HTTP ÷ bare forward pass, p50',
+      (percentile(overHttp, 0.5) / percentile(bare, 0.5)).toFixed(2),
+    );
+  });
+
+  it('indexes', async () => {
+    const { openArchive, articleSourceOf, readConfig } = await programParts();
+    const config = readConfig({ FIHRIST_INDEX: path.join(folder, 'indexing') });
+    const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
+    const ingest = await archive.ingest(articleSourceOf(config.corpus), { sourceName: 'bench' });
+    const texts = await embeddedTexts(archive.store);
+    const embedder = archive.embedder as TransformersEmbedder;
+    const bareMs = await timeAll(embedder, texts);
+    // The other order, so that a machine that becomes slower or faster favours neither.
+    await archive.store.removeArticles((await archive.store.articleStates()).map((state) => state.id));
+    const again = await archive.ingest(articleSourceOf(config.corpus), { sourceName: 'bench' });
+    await archive.close();
+    const ingestMs = (ingest.tookMs + again.tookMs) / 2;
+    report(
+      'indexing the sample archive',
+      `${((ingest.passagesEmbedded * 1000) / ingestMs).toFixed(1)} passages/s with their sentences (${((texts.length * 1000) / ingestMs).toFixed(1)} texts/s)`,
+    );
+    report('indexing speed ÷ bare forward pass on the same texts', (bareMs / ingestMs).toFixed(2));
+  });
+
+  it('keeps the event loop free while it indexes and answers at once', async () => {
+    const { serve } = (await import(dist('serve.js').href)) as typeof import('../../src/serve.js');
+    const { readConfig } = (await import(dist('config.js').href)) as typeof import('../../src/config.js');
+    const port = 20_000 + (process.pid % 20_000);
+    const config = readConfig({ FIHRIST_INDEX: path.join(folder, 'at-once'), FIHRIST_PORT: String(port) });
+    const stop = new AbortController();
+    const asker = new Worker(ASKER, {
+      eval: true,
+      workerData: { port, texts: questions.map(({ text }) => text) },
+    });
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    const waits = new Promise<number[]>((resolve) => asker.once('message', resolve));
+    let measuring = false;
+    await serve({
+      config,
+      logger: pino({ level: 'silent' }),
+      version: 'bench',
+      signal: stop.signal,
+      onProgress: ({ phase }) => {
+        if (phase !== 'embedding' || measuring) return;
+        measuring = true;
+        delays.enable();
+      },
+      onReady: () => {
+        delays.disable();
+        asker.postMessage('stop');
+        void waits.then(() => stop.abort());
+      },
+    });
+    const answered = await waits;
+    await asker.terminate();
+    report(
+      'event-loop delay while indexing and querying at once, p99',
+      `${ms(delays.percentile(99) / 1e6)} (most ${ms(delays.max / 1e6)})`,
+    );
+    report(
+      `queries answered meanwhile (${answered.length})`,
+      `p50 ${ms(percentile(answered, 0.5))}, p95 ${ms(percentile(answered, 0.95))}, most ${ms(Math.max(...answered))}`,
+    );
+  });
+});
+
+/** A thread that asks one question after another, so that asking does not load the loop that is measured. */
+const ASKER = `
+const { parentPort, workerData } = require('node:worker_threads');
+let running = true;
+const waits = [];
+parentPort.once('message', () => { running = false; });
+(async () => {
+  for (let i = 0; running; i++) {
+    const start = performance.now();
+    const reply = await fetch('http://127.0.0.1:' + workerData.port + '/v1/search', {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: workerData.texts[i % workerData.texts.length] }),
+    }).catch(() => null);
+    if (reply !== null) await reply.arrayBuffer();
+    if (reply?.status === 200) waits.push(performance.now() - start);
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  parentPort.postMessage(waits);
+})();
+`;
+
+/** The built program, part by part: its threads run from dist. */
+async function programParts() {
+  const [compose, config, http] = await Promise.all([
+    import(dist('compose.js').href) as Promise<typeof import('../../src/compose.js')>,
+    import(dist('config.js').href) as Promise<typeof import('../../src/config.js')>,
+    import(dist('http/create-http-server.js').href) as Promise<
+      typeof import('../../src/http/create-http-server.js')
+    >,
+  ]);
+  return { ...compose, ...config, ...http };
+}
+
+/** Asks over one kept connection from a thread of its own, so that the caller's work is not the service's. */
+class Asker {
+  readonly #thread: Worker;
+
+  constructor(port: number) {
+    this.#thread = new Worker(ONE_QUESTION, { eval: true, workerData: { port } });
+  }
+
+  ask(query: string): Promise<{ tookMs: number; insideMs: number }> {
+    return new Promise((resolve, reject) => {
+      this.#thread.once('message', (reply: { status: number; tookMs: number; insideMs: number }) => {
+        if (reply.status === 200) resolve(reply);
+        else reject(new Error(`a search was answered with ${reply.status}`));
+      });
+      this.#thread.postMessage(query);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.terminate();
+  }
+}
+
+const ONE_QUESTION = `
+const { parentPort, workerData } = require('node:worker_threads');
+const http = require('node:http');
+const agent = new http.Agent({ keepAlive: true });
+parentPort.on('message', (query) => {
+  const body = JSON.stringify({ query });
+  const start = performance.now();
+  const request = http.request({
+    host: '127.0.0.1', port: workerData.port, path: '/v1/search', method: 'POST', agent,
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  }, (response) => {
+    const chunks = [];
+    response.on('data', (chunk) => chunks.push(chunk));
+    response.on('end', () => {
+      const tookMs = performance.now() - start;
+      const reply = JSON.parse(Buffer.concat(chunks).toString());
+      parentPort.postMessage({ status: response.statusCode, tookMs, insideMs: reply.took_ms });
+    });
+  });
+  request.end(body);
+});
+`;
+
+async function embeddedTexts(
+  store: import('../../src/storage/article-store.js').ArticleStoreReader,
+): Promise<string[]> {
+  const texts: string[] = [];
+  for (const { id } of await store.articleStates()) {
+    for (const { text, sentences } of (await store.article(id))?.passages ?? []) {
+      texts.push(text);
+      if (sentences.length > 1) texts.push(...sentences.map(({ start, end }) => text.slice(start, end)));
+    }
+  }
+  return texts;
+}
+
+async function timeAll(embedder: TransformersEmbedder, texts: readonly string[]): Promise<number> {
+  let total = 0;
+  for (const text of texts) {
+    const [time] = await embedder.timeForwardPass(text, 'passage', 1);
+    total += time ?? 0;
+  }
+  return total;
+}
+
+function residentMb(pid: number): number {
+  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+async function writeReport(load: number): Promise<void> {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const processor = cpus()[0]?.model ?? 'unknown processor';
+  const machine = `${processor}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  await writeFile(
+    'docs/benchmarks.md',
+    [
+      '# Benchmarks',
+      '',
+      'Written by `npm run bench`; do not edit. Timings differ from machine to machine and from hour to hour: the ratios',
+      'compare with the bare model on the same texts, in turns within the same run.',
+      '',
+      `Machine: ${machine}. Commit: ${commit}. Load before the run: ${load.toFixed(2)}. Date: ${new Date().toISOString().slice(0, 10)}.`,
+      '',
+      '| what | figure |',
+      '|---|---|',
+      ...rows,
+      '',
+    ].join('\n'),
+  );
+}

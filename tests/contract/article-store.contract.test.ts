@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asArticleId } from '../../src/domain/article.js';
+import type { ArticleStore } from '../../src/storage/article-store.js';
+import { makeFolder, removeFolder, STORE_ADAPTERS, sketchArticle } from './article-store-fixtures.js';
+
+const MODEL = 'model-a';
+
+describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
+  let folder: string;
+  let store: ArticleStore;
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    store = await adapter.open(folder);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    removeFolder(folder);
+  });
+
+  async function labelsOfModel(fingerprint = MODEL): Promise<number[]> {
+    return [...(await store.labels({ fingerprint }))];
+  }
+
+  it('is empty at first', async () => {
+    expect(await store.article(asArticleId('a'))).toBeNull();
+    expect(await store.articleStates()).toEqual([]);
+    expect(await store.labels({ fingerprint: MODEL })).toEqual(new Uint32Array());
+    expect(await store.rankingRows([1])).toEqual([]);
+    expect(await store.passageRecords([1])).toEqual([]);
+    expect(await store.embeddings({ fingerprint: MODEL, limit: 10 })).toEqual([]);
+    expect(await store.stats()).toMatchObject({ articles: 0, passages: 0, sentences: 0 });
+  });
+
+  it('gives an article back as it was put', async () => {
+    const input = sketchArticle({ id: 'a', texts: ['One. Two. Three.', 'نص عربي قصير'] });
+    await store.putArticle({
+      ...input,
+      article: {
+        ...input.article,
+        url: 'https://example.org/a',
+        publishedAt: '2026-11-01',
+        origin: { file: 'x.jsonl', line: 3 },
+      },
+    });
+    expect(await store.article(asArticleId('a'))).toEqual({
+      id: 'a',
+      title: 'Title of a',
+      url: 'https://example.org/a',
+      language: 'en',
+      publishedAt: '2026-11-01',
+      tags: ['one', 'وسم'],
+      source: 'corpus',
+      origin: { file: 'x.jsonl', line: 3 },
+      passages: input.passages.map(({ passage }) => passage),
+      dropped: [{ reason: 'share', text: 'Share this', line: 9 }],
+      updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+  });
+
+  it('leaves out what an article does not have', async () => {
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
+    expect(await store.article(asArticleId('a'))).toMatchObject({
+      url: null,
+      publishedAt: null,
+      origin: { file: 'a.txt' },
+    });
+  });
+
+  it('tells the states of articles by rising id, all or of one source', async () => {
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['B'], source: 'one' }));
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['A'], source: 'two', contentHash: 'h' }));
+    expect((await store.articleStates()).map((state) => state.id)).toEqual(['a', 'b']);
+    expect(await store.articleStates('two')).toEqual([
+      { id: 'a', source: 'two', contentHash: 'h', originFile: 'a.txt', fingerprint: MODEL },
+    ]);
+  });
+
+  it('gives every passage a label of its own and says which were added', async () => {
+    const first = await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two'] }));
+    const second = await store.putArticle(sketchArticle({ id: 'b', texts: ['Three'] }));
+    expect(first.added.map(({ passageId }) => passageId)).toEqual(['a:One', 'a:Two']);
+    const labels = [...first.added, ...second.added].map(({ label }) => label);
+    expect(new Set(labels).size).toBe(3);
+    expect(await labelsOfModel()).toEqual(labels.sort((a, b) => a - b));
+    expect([first.removed, second.removed]).toEqual([[], []]);
+  });
+
+  it('keeps labels and vectors of passages whose text stays, wherever they move', async () => {
+    const first = await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two. Two.', 'Three'] }));
+    const [one, two, three] = first.added.map(({ label }) => label);
+    const change = await store.putArticle(sketchArticle({ id: 'a', texts: ['Two. Two.', 'New', 'One'] }));
+    expect(change.removed).toEqual([three]);
+    expect(change.added.map(({ passageId }) => passageId)).toEqual(['a:New']);
+    const records = await store.passageRecords([two!, change.added[0]!.label, one!]);
+    expect(records.map(({ passage }) => [passage.text, passage.ordinal])).toEqual([
+      ['Two. Two.', 0],
+      ['New', 1],
+      ['One', 2],
+    ]);
+    const article = await store.article(asArticleId('a'));
+    expect(article?.passages.map(({ text }) => text)).toEqual(['Two. Two.', 'New', 'One']);
+  });
+
+  it('changes nothing for the index when the same article is put again', async () => {
+    const input = sketchArticle({ id: 'a', texts: ['One. Two.', 'Three'] });
+    await store.putArticle(input);
+    const labels = await labelsOfModel();
+    const change = await store.putArticle(input);
+    expect(change).toMatchObject({ added: [], removed: [] });
+    expect(await labelsOfModel()).toEqual(labels);
+  });
+
+  it('takes a new title over to passages that stay', async () => {
+    const { added } = await store.putArticle(sketchArticle({ id: 'a', texts: ['One'], title: 'Old' }));
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['One'], title: 'New' }));
+    expect((await store.passageRecords([added[0]!.label]))[0]?.title).toBe('New');
+  });
+
+  it('takes another cut into sentences over to passages that stay', async () => {
+    const { added } = await store.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.'] }));
+    const input = sketchArticle({ id: 'a', texts: ['One. Two.'] });
+    const [embedded] = input.passages;
+    const uncut = {
+      ...embedded!,
+      passage: { ...embedded!.passage, sentences: [{ start: 0, end: 9 }] },
+      sentenceEmbeddings: [],
+    };
+    const change = await store.putArticle({ ...input, passages: [uncut] });
+    expect(change).toMatchObject({ added: [], removed: [] });
+    const [row] = await store.rankingRows([added[0]!.label]);
+    expect(row?.sentences).toBeNull();
+    expect((await store.stats()).sentences).toBe(1);
+  });
+
+  it('gives new labels to passages whose vectors are of another model, since a label’s vector never changes', async () => {
+    const first = await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two'] }));
+    const old = first.added.map(({ label }) => label);
+    const change = await store.putArticle(
+      sketchArticle({ id: 'a', texts: ['One', 'Two'], fingerprint: 'model-b' }),
+    );
+    expect(change.removed).toEqual(old);
+    expect(change.added.map(({ label }) => label).filter((label) => old.includes(label))).toEqual([]);
+    expect(await labelsOfModel()).toEqual([]);
+    expect(await labelsOfModel('model-b')).toEqual(change.added.map(({ label }) => label));
+  });
+
+  it('never gives a label twice, also after the newest was removed', async () => {
+    const first = await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two'] }));
+    await store.removeArticles([asArticleId('a')]);
+    const second = await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two'] }));
+    const used = Math.max(...first.added.map(({ label }) => label));
+    expect(Math.min(...second.added.map(({ label }) => label))).toBeGreaterThan(used);
+  });
+
+  it('removes articles with all that belongs to them; unknown ids are ignored', async () => {
+    const a = await store.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.'] }));
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['Three'] }));
+    const change = await store.removeArticles(['a', 'nowhere'].map(asArticleId));
+    expect(change).toMatchObject({ added: [], removed: a.added.map(({ label }) => label) });
+    expect(await store.article(asArticleId('a'))).toBeNull();
+    expect(await store.rankingRows(change.removed)).toEqual([]);
+    expect(await store.passageRecords(change.removed)).toEqual([]);
+    expect(await store.stats()).toMatchObject({ articles: 1, passages: 1, sentences: 1 });
+  });
+
+  it('raises the generation with every change, and only then', async () => {
+    const start = await store.generation();
+    const put = await store.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
+    expect(put.generation).toBeGreaterThan(start);
+    const nothing = await store.removeArticles([asArticleId('nowhere')]);
+    expect(nothing.generation).toBe(put.generation);
+    const gone = await store.removeArticles([asArticleId('a')]);
+    expect(gone.generation).toBeGreaterThan(put.generation);
+    expect(await store.generation()).toBe(gone.generation);
+    expect((await store.stats()).generation).toBe(gone.generation);
+  });
+
+  it('narrows labels by language', async () => {
+    const ar = await store.putArticle(sketchArticle({ id: 'ar', texts: ['واحد', 'اثنان'], language: 'ar' }));
+    const en = await store.putArticle(sketchArticle({ id: 'en', texts: ['One'], language: 'en' }));
+    const arLabels = ar.added.map(({ label }) => label);
+    const enLabels = en.added.map(({ label }) => label);
+    const of = async (...languages: Array<'ar' | 'en'>) => [
+      ...(await store.labels({ fingerprint: MODEL, languages })),
+    ];
+    expect(await of('ar')).toEqual(arLabels);
+    expect(await of('en')).toEqual(enLabels);
+    expect(await of('ar', 'en')).toEqual([...arLabels, ...enLabels].sort((a, b) => a - b));
+    expect(await of()).toEqual([]);
+    expect(await store.stats()).toMatchObject({ passagesByLanguage: { ar: 2, en: 1 } });
+  });
+
+  it('gives passage records in the order asked', async () => {
+    const a = await store.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.'] }));
+    const b = await store.putArticle(sketchArticle({ id: 'b', texts: ['Three'], title: 'B' }));
+    const labels = [b.added[0]!.label, 12_345, a.added[0]!.label];
+    expect(await store.passageRecords(labels)).toEqual([
+      {
+        label: labels[0],
+        passage: sketchArticle({ id: 'b', texts: ['Three'] }).passages[0]!.passage,
+        title: 'B',
+        url: null,
+        publishedAt: null,
+      },
+      {
+        label: labels[2],
+        passage: sketchArticle({ id: 'a', texts: ['One. Two.'] }).passages[0]!.passage,
+        title: 'Title of a',
+        url: null,
+        publishedAt: null,
+      },
+    ]);
+  });
+
+  it('keeps an article without passages', async () => {
+    await store.putArticle(sketchArticle({ id: 'a', texts: [] }));
+    expect((await store.article(asArticleId('a')))?.passages).toEqual([]);
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['One'] }));
+    expect(await labelsOfModel()).toHaveLength(1);
+  });
+
+  it('serves many writes at once, one after the other', async () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `article-${String(i).padStart(2, '0')}`);
+    const changes = await Promise.all(
+      ids.map((id) => store.putArticle(sketchArticle({ id, texts: [`${id}. Text.`] }))),
+    );
+    expect(new Set(changes.map((change) => change.generation)).size).toBe(30);
+    expect((await store.articleStates()).map((state) => state.id)).toEqual(ids);
+    expect(await labelsOfModel()).toHaveLength(30);
+  });
+});

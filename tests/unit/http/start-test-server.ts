@@ -1,0 +1,43 @@
+import { pino } from 'pino';
+import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
+import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
+import { sampleArticle, sampleResult } from './sample-archive.js';
+
+export interface TestServer {
+  readonly server: HttpServer;
+  readonly url: string;
+  readonly port: number;
+  /** Everything that was logged, parsed. */
+  readonly logLines: Array<Record<string, unknown>>;
+}
+
+export const TEST_MAX_BODY_BYTES = 64 * 1024;
+
+/** A server, on a free port unless one is given, whose archive is one article and one answer. */
+export async function startTestServer(
+  overrides: Partial<HttpServerOptions> = {},
+  wantedPort = 0,
+): Promise<TestServer> {
+  const logLines: Array<Record<string, unknown>> = [];
+  const server = createHttpServer({
+    search: async () => sampleResult,
+    article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
+    readiness: () => ({ ready: true, reasons: [], indexing: null }),
+    maxBodyBytes: TEST_MAX_BODY_BYTES,
+    logger: pino({ level: 'info' }, { write: (line: string) => logLines.push(JSON.parse(line)) }),
+    version: '1.2.3',
+    errorsPage: '# Errors\n\n## QUERY_EMPTY\n\nخطأ\n',
+    ...overrides,
+  });
+  const { url, port } = await server.listen('127.0.0.1', wantedPort);
+  return { server, url, port, logLines };
+}
+
+/** Waits until something that another thread of events does has happened. */
+export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig, SETTINGS } from '../../../src/config.js';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => path.join(entry.parentPath, entry.name));
+
+describe('the settings', () => {
+  it('are all listed in README.md, with what is allowed and the default', () => {
+    const readme = read('README.md');
+    for (const [name, { meaning, allowed }] of Object.entries(SETTINGS)) {
+      expect(readme).toContain(`| \`${name}\` |`);
+      expect(readme).toContain(meaning);
+      expect(readme).toContain(allowed);
+    }
+    const listed = [...readme.matchAll(/^\| `(FIHRIST_\w+)` \|/gm)].map((match) => match[1]);
+    expect(listed).toEqual(Object.keys(SETTINGS));
+  });
+
+  it('have defaults that are allowed', () => {
+    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, searchWidth: 200 });
+  });
+
+  it('are read from the environment', () => {
+    const config = readConfig({ FIHRIST_PORT: '0', FIHRIST_MAX_BODY_KB: '2', FIHRIST_MODEL_POOLING: 'cls' });
+    expect(config).toMatchObject({ port: 0, maxBodyBytes: 2048, hubModel: { pooling: 'cls' } });
+    expect(config.hubModel).not.toHaveProperty('dtype');
+  });
+
+  it.each([
+    ['FIHRIST_PORT', '65536'],
+    ['FIHRIST_PORT', '3000.5'],
+    ['FIHRIST_PORT', ''],
+    ['FIHRIST_MODEL_DTYPE', 'fp8'],
+    ['FIHRIST_CORPUS', ''],
+  ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      expect.objectContaining({
+        code: 'SETTING_INVALID',
+        message: expect.stringContaining(`${name} is "${value}"`),
+      }),
+    );
+  });
+
+  it('refuse a name that does not exist, so that a slip of the pen is noticed', () => {
+    expect(() => readConfig({ FIHRIST_PROT: '80' })).toThrow(
+      expect.objectContaining({ code: 'SETTING_INVALID' }),
+    );
+  });
+});
+
+describe('the sources', () => {
+  it('read the environment in config.ts only', () => {
+    const readers = sources.filter((file) => read(file).includes('process.env'));
+    expect(readers).toEqual([path.join('src', 'config.ts')]);
+  });
+
+  it('stay under 300 lines a file', () => {
+    const long = sources.filter((file) => read(file).split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+});
+
+describe('the sample archive', () => {
+  interface Question {
+    readonly id: string;
+    readonly language: string;
+    readonly answers: ReadonlyArray<{ article_id: string; quote: string }>;
+  }
+  const questions = read('corpus/questions.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Question);
+
+  it('comes with 100 questions, half in each language, 16 of them without an answer', () => {
+    expect(questions).toHaveLength(100);
+    expect(new Set(questions.map((question) => question.id)).size).toBe(100);
+    expect(questions.filter((question) => question.language === 'ar')).toHaveLength(50);
+    expect(questions.filter((question) => question.answers.length === 0)).toHaveLength(16);
+  });
+});
