@@ -4,7 +4,7 @@
  */
 const ranks = [
   ['domain'],
-  ['text', 'threads'],
+  ['text', 'threads', 'kernels'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
   ['answer'],

@@ -194,7 +194,8 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
   const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
   if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
-  return { model, embedder, centring, index, candidateVectors: new CandidateVectors(store, centring) };
+  const candidateVectors = new CandidateVectors({ store, centring, dimensions });
+  return { model, embedder, centring, index, candidateVectors };
 }
 
 function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {

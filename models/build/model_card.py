@@ -46,6 +46,7 @@ def write_card(folder: Path, variant_name: str, variant: Variant, dimensions: in
         "pooling": "in-graph",
         "normalised": True,
         "maximumTokens": MAXIMUM_TOKENS,
+        "independentWords": True,
         "dtype": variant.dtype,
         "quantisation": variant.description,
         "textPreparation": TEXT_PREPARATION_VERSION,

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../domain/errors.js';
+import { withSnakeCaseKeys } from '../text/with-snake-case-keys.js';
 import { inlineText, printable } from './terminal-text.js';
-import { withSnakeCaseKeys } from './to-snake-case.js';
 
 /** An error or an ingest problem: both carry these. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { FihristError } from '../domain/errors.js';
 import { LANGUAGES, type Language } from '../domain/language.js';
-import { checkQuery, SEARCH_LIMITS, type SearchRequest } from '../search/search-request.js';
+import { checkPage, checkQuery, SEARCH_LIMITS, type SearchRequest } from '../search/search-request.js';
 import { readIntegerOption } from './read-integer-option.js';
 
 /** The options of `fihrist search`, as they were typed. */
@@ -18,13 +18,7 @@ export function readSearchRequest(query: string, options: SearchOptions): Search
   const { minLimit, maxLimit, maxDepth } = SEARCH_LIMITS;
   const limit = readIntegerOption('limit', options.limit, { minimum: minLimit, maximum: maxLimit });
   const offset = readIntegerOption('offset', options.offset, { minimum: 0, maximum: maxDepth - minLimit });
-  if (offset + limit > maxDepth) {
-    throw new FihristError(
-      'INVALID_REQUEST',
-      `offset + limit must be at most ${maxDepth}, not ${offset} + ${limit} = ${offset + limit}.`,
-      { details: { field: 'offset', limit: maxDepth, value: offset + limit } },
-    );
-  }
+  checkPage({ offset, limit });
   const languages = [...new Set(options.language.map(readLanguage))];
   return {
     query: checkQuery(query),

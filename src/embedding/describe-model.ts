@@ -29,6 +29,8 @@ export interface ModelDescription {
   readonly prefixes: { readonly query: string; readonly passage: string };
   readonly pooling: Pooling;
   readonly maximumTokens: number;
+  /** Whether each word may be tokenised by itself: a promise of the card, never made for hub models. */
+  readonly independentWords: boolean;
   readonly dtype: ModelDtype;
   /** Absolute path of the centres, or null. */
   readonly centresFile: string | null;
@@ -76,6 +78,7 @@ async function describeFolder(folder: string): Promise<ModelDescription> {
     prefixes: card.prefixes,
     pooling: card.pooling,
     maximumTokens: card.maximumTokens,
+    independentWords: card.independentWords,
     dtype: card.dtype,
     centresFile: card.centring === null ? null : path.join(folder, card.centring),
     fingerprint: fingerprintOf(card.name, identity),
@@ -98,6 +101,7 @@ function describeHubModel(id: string, settings: HubModelSettings): ModelDescript
     prefixes,
     pooling,
     maximumTokens,
+    independentWords: false,
     dtype,
     centresFile: null,
     fingerprint: fingerprintOf(id, [JSON.stringify([prefixes, pooling, dtype, maximumTokens])]),

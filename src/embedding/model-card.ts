@@ -14,6 +14,8 @@ const modelCardSchema = z.object({
   /** `in-graph`: the ONNX file gives the finished vector; `mean` and `cls` are done here. */
   pooling: z.enum(['in-graph', 'mean', 'cls']),
   maximumTokens: z.int().min(16).max(65_536),
+  /** A text's tokens are those of its words, cut at spaces, between one opening and one closing special token. */
+  independentWords: z.boolean().default(false),
   /** transformers.js name of the ONNX file: fp32 is model.onnx, int8 is model_int8.onnx, …. */
   dtype: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
   /** File of mean vectors to subtract (see centring.ts), or null for a space that needs none. */

@@ -3,6 +3,7 @@ import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers
 import type { Embedding } from '../domain/embedding.js';
 import { FihristError } from '../domain/errors.js';
 import type { ModelDescription } from './describe-model.js';
+import { WordTokenCache } from './word-token-cache.js';
 
 type Tokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
 type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
@@ -19,11 +20,23 @@ export class TransformersModel {
   readonly #tokenizer: Tokenizer;
   readonly #model: Model;
   readonly #description: ModelDescription;
+  /** Null when words cannot be tokenised one by one. */
+  readonly #words: WordTokenCache | null;
+  readonly #opening: number;
+  readonly #closing: number;
 
+  /** @throws an Error when the tokenizer is not what the description promises */
   private constructor(tokenizer: Tokenizer, model: Model, description: ModelDescription) {
     this.#tokenizer = tokenizer;
     this.#model = model;
     this.#description = description;
+    const [opening = 0, closing = 0, ...others] = tokenizer.encode('');
+    if (description.independentWords && others.length > 0) {
+      throw new Error('its tokenizer adds more than two special tokens');
+    }
+    this.#opening = opening;
+    this.#closing = closing;
+    this.#words = description.independentWords ? new WordTokenCache((word) => this.#plain(word)) : null;
   }
 
   /** @throws MODEL_UNUSABLE (operator) */
@@ -66,7 +79,10 @@ export class TransformersModel {
 
   /** Token ids of a text that carries its prefix already, special tokens counted; cut to `maximumTokens`. */
   encode(text: string): number[] {
-    const ids = this.#tokenizer.encode(text);
+    const ids =
+      this.#words === null
+        ? this.#tokenizer.encode(text)
+        : [this.#opening, ...this.#words.tokenise(text), this.#closing];
     const limit = this.#description.maximumTokens;
     const last = ids.at(-1);
     if (ids.length <= limit || last === undefined) return ids;
@@ -75,7 +91,7 @@ export class TransformersModel {
 
   /** Tokens of a text without its cut, special tokens counted. */
   countTokens(text: string): number {
-    return this.#tokenizer.encode(text, { add_special_tokens: false }).length + SPECIAL_TOKENS;
+    return (this.#words?.tokenise(text) ?? this.#plain(text)).length + SPECIAL_TOKENS;
   }
 
   /** @returns Shape [dimensions], unit length. @throws EMBEDDING_FAILED (bug) */
@@ -96,6 +112,11 @@ export class TransformersModel {
 
   async dispose(): Promise<void> {
     await this.#model.dispose();
+  }
+
+  /** Without special tokens. */
+  #plain(text: string): number[] {
+    return this.#tokenizer.encode(text, { add_special_tokens: false });
   }
 
   #pool(outputs: Record<string, Tensor>, tokens: number): Float32Array {

@@ -1,4 +1,5 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { FihristError } from '../domain/errors.js';
 import { articleRoute } from './article-route.js';
 import { quoteValue } from './describe-value.js';
@@ -10,17 +11,13 @@ import { errorsPageRoute, healthRoute, readinessRoute, welcomeRoute } from './se
 import { ERRORS_PAGE_PATH } from './wire-format.js';
 
 /**
- * The routes. There is no middleware for all of them: a search passes through reading its body and nothing else.
+ * The routes. There is no middleware for all of them: a search passes through reading its body and nothing else. Nor
+ * is there an express application around them, which would give every request and reply another prototype: slow
+ * ones, and none of what it adds is used here.
  */
-export function createApp(options: HttpServerOptions): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.disable('query parser');
-  app.enable('case sensitive routing');
-  app.enable('strict routing');
-
-  app.route('/v1/search').post(searchRoute(options)).all(onlyAllows('POST'));
+export function createApp(options: HttpServerOptions): RequestListener {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.route('/v1/search').post(searchRoute(options)).all(onlyAllows('POST'));
   const readable: ReadonlyArray<readonly [path: string, handler: RequestHandler]> = [
     ['/v1/articles/*id', articleRoute(options)],
     ['/healthz', healthRoute(options)],
@@ -28,17 +25,19 @@ export function createApp(options: HttpServerOptions): Express {
     [ERRORS_PAGE_PATH, errorsPageRoute(options)],
     ['/', welcomeRoute(options)],
   ];
-  for (const [path, handler] of readable) app.route(path).get(handler).all(onlyAllows('GET', 'HEAD'));
-
-  app.use((req) => {
-    throw new FihristError(
-      'ROUTE_NOT_FOUND',
-      `There is no path ${quoteValue(pathOf(req.originalUrl))}; GET / lists those there are.`,
+  for (const [path, handler] of readable) router.route(path).get(handler).all(onlyAllows('GET', 'HEAD'));
+  return (req, res) => {
+    router(req as Request, res as Response, (error?: unknown) =>
+      replyWithError(res, error ?? noRoute(req.url), options),
     );
-  });
-  const onError: ErrorRequestHandler = (error, _req, res, _next) => replyWithError(res, error, options);
-  app.use(onError);
-  return app;
+  };
+}
+
+function noRoute(target: string | undefined): FihristError {
+  return new FihristError(
+    'ROUTE_NOT_FOUND',
+    `There is no path ${quoteValue(pathOf(target))}; GET / lists those there are.`,
+  );
 }
 
 /** Refuses every other method of a path that exists. */

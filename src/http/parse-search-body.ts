@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FihristError } from '../domain/errors.js';
 import { LANGUAGES } from '../domain/language.js';
-import { checkQuery, SEARCH_LIMITS, type SearchRequest } from '../search/search-request.js';
+import { checkPage, checkQuery, SEARCH_LIMITS, type SearchRequest } from '../search/search-request.js';
 import { describeValue, quoteValue } from './describe-value.js';
 
 const { minLimit, maxLimit, defaultLimit, maxDepth } = SEARCH_LIMITS;
@@ -59,13 +59,7 @@ export function parseSearchBody(body: unknown): SearchRequest {
   const parsed = searchBody.safeParse(fields);
   if (!parsed.success) throw invalidField(fields, parsed.error.issues[0]?.path ?? []);
   const { query, limit, offset, languages } = parsed.data;
-  if (offset + limit > maxDepth) {
-    throw new FihristError(
-      'INVALID_REQUEST',
-      `offset + limit must be at most ${maxDepth}, not ${offset} + ${limit} = ${offset + limit}.`,
-      { details: { field: 'offset', limit: maxDepth, value: offset + limit } },
-    );
-  }
+  checkPage({ offset, limit });
   return {
     query: checkQuery(query),
     limit,

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails, FihristError } from '../domain/errors.js'
 import { directionOf } from '../domain/language.js';
 import type { Passage } from '../domain/passage.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import { withSnakeCaseKeys } from '../text/with-snake-case-keys.js';
 import type { Readiness } from './http-server-options.js';
 
 /*
@@ -68,14 +69,8 @@ export function toWireError(error: FihristError): WireError {
       code: error.code,
       message: error.message,
       type: error.fault,
-      details: Object.fromEntries(
-        Object.entries(error.details).map(([name, value]) => [toSnakeCase(name), value]),
-      ),
+      details: withSnakeCaseKeys(error.details),
       link: `${ERRORS_PAGE_PATH}#${error.code.toLowerCase()}`,
     },
   };
-}
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

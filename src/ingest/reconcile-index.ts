@@ -19,7 +19,7 @@ export interface ReconcileReport {
 export async function reconcileIndex(
   store: ArticleStoreReader,
   index: VectorIndexWriter,
-  options: { fingerprint: string; centring: Centring; onAdded?: (added: number, total: number) => void },
+  options: { fingerprint: string; centring: Centring },
 ): Promise<ReconcileReport> {
   const wanted = await store.labels({ fingerprint: options.fingerprint });
   const present = new Set(await index.labels());
@@ -43,7 +43,6 @@ export async function reconcileIndex(
       }));
     if (entries.length > 0) await index.add(entries);
     added += entries.length;
-    options.onAdded?.(added, missing.length);
   }
   return { added, removed: surplus.length };
 }

@@ -1,78 +1,84 @@
-import type { Language } from '../domain/language.js';
 import type { Centring } from '../embedding/centring.js';
-import type { ArticleStoreReader, SentenceVectors } from '../storage/article-store.js';
+import type { ArticleStoreReader, RankingRow } from '../storage/article-store.js';
+import { SentenceMatrix } from './sentence-matrix.js';
 
-/** Rows of 8-bit vectors with the length that each has when centred, which no question changes. */
-export interface PreparedRows extends SentenceVectors {
-  /** Of c·s − m, shape [rows]. */
-  readonly centredLengths: Float32Array;
-}
-
-export interface PreparedCandidate {
-  readonly language: Language;
-  /** Null when the passage is one sentence. */
-  readonly sentences: PreparedRows | null;
+/** Where the vectors of a candidate lie: its sentences in successive rows, then its article's title. */
+export interface CandidateRows {
+  readonly firstRow: number;
+  /** 0 when the passage is one sentence. */
+  readonly sentences: number;
   /** Null when the article has no title. */
-  readonly title: PreparedRows | null;
+  readonly titleRow: number | null;
 }
 
-/** About 2.5 KB each: 50 MB at the most. */
-const MOST_CANDIDATES = 20_000;
+/** What candidates are ranked by. */
+export interface RankingVectors {
+  /** By label. */
+  readonly candidates: ReadonlyMap<number, CandidateRows>;
+  readonly matrix: Pick<SentenceMatrix, 'similarities'>;
+}
+
+export interface CandidateVectorsOptions {
+  readonly store: Pick<ArticleStoreReader, 'rankingRows'>;
+  readonly centring: Centring;
+  readonly dimensions: number;
+  /** Vectors that are kept, sentences and titles. Default: 125,000 (48 MB at 384 dimensions). */
+  readonly mostRows?: number;
+}
 
 /**
  * The vectors by which candidates are ranked, read from the store once and kept for as long as nothing changes there.
- * Memory: at most 20,000 candidates; beyond that it starts anew.
+ * Memory: at most `mostRows` and those of one block of candidates; beyond that it starts anew.
  */
 export class CandidateVectors {
-  readonly #store: Pick<ArticleStoreReader, 'rankingRows'>;
-  readonly #centring: Centring;
-  readonly #kept = new Map<number, PreparedCandidate>();
+  readonly #store: CandidateVectorsOptions['store'];
+  readonly #mostRows: number;
+  readonly #matrix: SentenceMatrix;
+  readonly #candidates = new Map<number, CandidateRows>();
   #generation = -1;
+  /** Rises when what was kept is forgotten. */
+  #beginning = 0;
 
-  constructor(store: Pick<ArticleStoreReader, 'rankingRows'>, centring: Centring) {
+  constructor({ store, centring, dimensions, mostRows = 125_000 }: CandidateVectorsOptions) {
     this.#store = store;
-    this.#centring = centring;
+    this.#mostRows = mostRows;
+    this.#matrix = new SentenceMatrix(dimensions, centring);
   }
 
   /**
-   * @param generation  Of the store, read before: what was kept of another one is forgotten.
-   * @returns By label; labels that are gone are left out.
+   * Makes sure that the vectors of `labels` are here, and ranks by them at once: rows are used again, so what `rank`
+   * was given is not valid any more when it has returned.
+   * @param generation  Of the store, read before: what was kept of an older one is forgotten.
+   * @param rank  Not given labels that are gone.
    */
-  async of(labels: readonly number[], generation: number): Promise<ReadonlyMap<number, PreparedCandidate>> {
-    if (generation !== this.#generation || this.#kept.size > MOST_CANDIDATES) {
-      this.#kept.clear();
-      this.#generation = generation;
+  async rankBy<Ranked>(
+    labels: readonly number[],
+    generation: number,
+    rank: (vectors: RankingVectors) => Ranked,
+  ): Promise<Ranked> {
+    for (;;) {
+      if (generation > this.#generation || this.#matrix.size > this.#mostRows) this.#startAnew(generation);
+      const missing = labels.filter((label) => !this.#candidates.has(label));
+      const beginning = this.#beginning;
+      const found = missing.length === 0 ? [] : await this.#store.rankingRows(missing);
+      // While this search was reading, another one may have met a newer generation.
+      if (beginning !== this.#beginning) continue;
+      for (const row of found) this.#keep(row);
+      return rank({ candidates: this.#candidates, matrix: this.#matrix });
     }
-    const missing = labels.filter((label) => !this.#kept.has(label));
-    if (missing.length > 0) {
-      for (const { label, language, sentences, title } of await this.#store.rankingRows(missing)) {
-        const mean = this.#centring.mean(language, 'sentence');
-        this.#kept.set(label, {
-          language,
-          sentences: prepareRows(sentences, mean),
-          title: prepareRows(title, mean),
-        });
-      }
-    }
-    return this.#kept;
   }
-}
 
-/** |c·s − m|² = c²(s·s) − 2c(s·m) + m·m */
-export function prepareRows(rows: SentenceVectors | null, mean: Float32Array | null): PreparedRows | null {
-  if (rows === null) return null;
-  const { codes, scales } = rows;
-  const dimensions = codes.length / scales.length;
-  const meanSquared = mean?.reduce((sum, value) => sum + value * value, 0) ?? 0;
-  const centredLengths = scales.map((scale, row) => {
-    let withItself = 0;
-    let withMean = 0;
-    for (let i = 0; i < dimensions; i++) {
-      const code = codes[row * dimensions + i] as number;
-      withItself += code * code;
-      withMean += code * (mean?.[i] ?? 0);
-    }
-    return Math.sqrt(Math.max(0, scale * scale * withItself - 2 * scale * withMean + meanSquared));
-  });
-  return { codes, scales, centredLengths };
+  #startAnew(generation: number): void {
+    this.#generation = Math.max(generation, this.#generation);
+    this.#beginning += 1;
+    this.#candidates.clear();
+    this.#matrix.clear();
+  }
+
+  #keep({ label, language, sentences, title }: RankingRow): void {
+    if (this.#candidates.has(label)) return;
+    const firstRow = sentences === null ? this.#matrix.size : this.#matrix.add(sentences, language);
+    const titleRow = title === null ? null : this.#matrix.add(title, language);
+    this.#candidates.set(label, { firstRow, sentences: sentences?.scales.length ?? 0, titleRow });
+  }
 }

@@ -1,6 +1,7 @@
 import type { VectorMatch } from '../vector-index/vector-index.js';
-import type { PreparedCandidate } from './candidate-vectors.js';
-import { bestSentence, denseScore, type PreparedQuery } from './dense-score.js';
+import type { RankingVectors } from './candidate-vectors.js';
+import { denseScore } from './dense-score.js';
+import type { PreparedQuery } from './prepare-query.js';
 
 export interface RankedCandidate {
   readonly label: number;
@@ -11,23 +12,41 @@ export interface RankedCandidate {
 }
 
 /**
- * Scores every candidate by its passage vector, its best sentence and its article's title.
+ * Scores every candidate by its passage vector, its best sentence and its article's title. Of equal sentences the
+ * first is the best.
  * @returns By falling score, ties by rising label. Candidates without vectors (removed meanwhile) are left out.
  */
 export function rankCandidates(
   query: PreparedQuery,
-  candidates: readonly VectorMatch[],
-  vectors: ReadonlyMap<number, PreparedCandidate>,
+  matches: readonly VectorMatch[],
+  { candidates, matrix }: RankingVectors,
 ): RankedCandidate[] {
-  const ranked = candidates.flatMap(({ label, similarity }): RankedCandidate[] => {
-    const row = vectors.get(label);
-    if (row === undefined) return [];
+  const rows: number[] = [];
+  for (const { label } of matches) {
+    const candidate = candidates.get(label);
+    if (candidate === undefined) continue;
+    for (let i = 0; i < candidate.sentences; i++) rows.push(candidate.firstRow + i);
+    if (candidate.titleRow !== null) rows.push(candidate.titleRow);
+  }
+  const similarities = matrix.similarities(query, rows);
+
+  const ranked: RankedCandidate[] = [];
+  let next = 0;
+  for (const { label, similarity: passage } of matches) {
+    const candidate = candidates.get(label);
+    if (candidate === undefined) continue;
+    let sentenceIndex = 0;
     // A passage of one sentence has no second vector: it is its own best sentence.
-    const best =
-      row.sentences === null ? { index: 0, similarity } : bestSentence(query, row.language, row.sentences);
-    const title = row.title === null ? null : bestSentence(query, row.language, row.title).similarity;
-    const score = denseScore({ passage: similarity, sentence: best.similarity, title });
-    return [{ label, score, sentenceIndex: best.index }];
-  });
+    let sentence = candidate.sentences === 0 ? passage : Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < candidate.sentences; i++) {
+      const similarity = similarities[next++] as number;
+      if (similarity > sentence) {
+        sentence = similarity;
+        sentenceIndex = i;
+      }
+    }
+    const title = candidate.titleRow === null ? null : (similarities[next++] as number);
+    ranked.push({ label, score: denseScore({ passage, sentence, title }), sentenceIndex });
+  }
   return ranked.sort((a, b) => b.score - a.score || a.label - b.label);
 }

@@ -38,3 +38,14 @@ export function checkQuery(query: string): string {
   }
   return query;
 }
+
+/** @throws INVALID_REQUEST (caller) when a page reaches beyond the last rank */
+export function checkPage({ offset, limit }: Pick<SearchRequest, 'offset' | 'limit'>): void {
+  const { maxDepth } = SEARCH_LIMITS;
+  if (offset + limit <= maxDepth) return;
+  throw new FihristError(
+    'INVALID_REQUEST',
+    `offset + limit must be at most ${maxDepth}, not ${offset} + ${limit} = ${offset + limit}.`,
+    { details: { field: 'offset', limit: maxDepth, value: offset + limit } },
+  );
+}

@@ -35,8 +35,6 @@ type RankingTuple = readonly [Language, number, Uint8Array | null, Uint8Array | 
 export type Reads = ReturnType<typeof prepareReads>;
 
 const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
-const STATE_COLUMNS = `a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint
-       FROM articles a JOIN fingerprints f ON f.number = a.fingerprint`;
 
 /** The reads of the store as SQL, prepared once a connection. */
 export function prepareReads(connection: SqliteConnection) {
@@ -48,9 +46,9 @@ export function prepareReads(connection: SqliteConnection) {
       `SELECT ${PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article
         WHERE p.article = ? ORDER BY p.ordinal`,
     ),
-    states: connection.prepare<[], ArticleState>(`SELECT ${STATE_COLUMNS} ORDER BY a.id`),
-    statesOfSource: connection.prepare<[string], ArticleState>(
-      `SELECT ${STATE_COLUMNS} WHERE a.source = ? ORDER BY a.id`,
+    states: connection.prepare<[], ArticleState>(
+      `SELECT a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint
+         FROM articles a JOIN fingerprints f ON f.number = a.fingerprint ORDER BY a.id`,
     ),
     labels: connection
       .prepare<[string, string], unknown>(

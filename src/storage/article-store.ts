@@ -98,8 +98,8 @@ export interface StoreStats {
 /** Searching cannot mutate. Every method answers from one consistent state of committed data. */
 export interface ArticleStoreReader {
   article(id: ArticleId): Promise<StoredArticle | null>;
-  /** States of all articles, optionally of one source only, by rising id. */
-  articleStates(source?: string): Promise<ArticleState[]>;
+  /** States of all articles, by rising id. */
+  articleStates(): Promise<ArticleState[]>;
   /** Labels whose vectors have this fingerprint, rising; `languages` narrows. */
   labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array>;
   /** Vectors for ranking, in the order of `labels`; labels that are gone are left out. */
@@ -120,7 +120,6 @@ export interface ArticleStoreReader {
 export interface StoreChange {
   readonly added: ReadonlyArray<{ label: number; passageId: PassageId }>;
   readonly removed: readonly number[];
-  readonly generation: number;
 }
 
 /** Resolves when the change is on disk (fsync). A change is whole or not there at all. */

@@ -18,10 +18,6 @@ export type ArticleWrites = ReturnType<typeof prepareArticleWrites>;
 export function prepareArticleWrites(connection: SqliteConnection) {
   const statements = prepareStatements(connection);
 
-  function raiseGeneration(): number {
-    return Number(statements.raiseGeneration.pluck().get());
-  }
-
   /** `dimensions` 0: the article has no vector, so nothing is learnt or checked. */
   function fingerprintNumber(fingerprint: string, dimensions: number): number {
     const row = statements.fingerprint.get(fingerprint);
@@ -135,7 +131,8 @@ export function prepareArticleWrites(connection: SqliteConnection) {
         label: addPassage(embedded, article, fingerprint, title),
         passageId: asPassageId(embedded.passage.id),
       }));
-      return { added, removed: plan.removed, generation: raiseGeneration() };
+      statements.raiseGeneration.run();
+      return { added, removed: plan.removed };
     }),
 
     /** See ArticleStoreWriter. */
@@ -146,8 +143,8 @@ export function prepareArticleWrites(connection: SqliteConnection) {
         removed.push(...statements.knownPassages.all(id).map((passage) => passage.label));
         articles += statements.removeArticle.run(id).changes;
       }
-      const generation = articles === 0 ? Number(statements.generation.pluck().get()) : raiseGeneration();
-      return { added: [], removed: removed.sort((a, b) => a - b), generation };
+      if (articles > 0) statements.raiseGeneration.run();
+      return { added: [], removed: removed.sort((a, b) => a - b) };
     }),
   };
 }
@@ -166,10 +163,7 @@ function sentenceBlob({ sentenceEmbeddings }: EmbeddedPassage): Uint8Array | nul
 
 function prepareStatements(connection: SqliteConnection) {
   return {
-    generation: connection.prepare('SELECT generation FROM store_state'),
-    raiseGeneration: connection.prepare(
-      'UPDATE store_state SET generation = generation + 1 RETURNING generation',
-    ),
+    raiseGeneration: connection.prepare('UPDATE store_state SET generation = generation + 1'),
     fingerprint: connection.prepare<[string], { number: number; dimensions: number }>(
       'SELECT number, dimensions FROM fingerprints WHERE fingerprint = ?',
     ),

@@ -63,7 +63,7 @@ class MemoryArticleStore implements ArticleStore {
     });
   }
 
-  async articleStates(source?: string): Promise<ArticleState[]> {
+  async articleStates(): Promise<ArticleState[]> {
     return [...this.#articles.values()]
       .map(({ input }) => ({
         id: input.article.id,
@@ -72,7 +72,6 @@ class MemoryArticleStore implements ArticleStore {
         originFile: input.article.origin.file,
         fingerprint: input.fingerprint,
       }))
-      .filter((state) => source === undefined || state.source === source)
       .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
   }
 
@@ -181,7 +180,6 @@ class MemoryArticleStore implements ArticleStore {
     return {
       added: added.map(({ label, passage }) => ({ label, passageId: passage.id })),
       removed: plan.removed,
-      generation: this.#generation,
     };
   }
 
@@ -197,7 +195,7 @@ class MemoryArticleStore implements ArticleStore {
     }
     for (const label of removed) this.#byLabel.delete(label);
     if (articles > 0) this.#generation += 1;
-    return { added: [], removed: removed.sort((a, b) => a - b), generation: this.#generation };
+    return { added: [], removed: removed.sort((a, b) => a - b) };
   }
 
   async close(): Promise<void> {}

@@ -48,11 +48,8 @@ export class SqliteArticleReader implements ArticleStoreReader {
     });
   }
 
-  async articleStates(source?: string): Promise<ArticleState[]> {
-    return this.#inOneState(() => {
-      const { states, statesOfSource } = this.#reads;
-      return source === undefined ? states.all() : statesOfSource.all(source);
-    });
+  async articleStates(): Promise<ArticleState[]> {
+    return this.#inOneState(() => this.#reads.states.all());
   }
 
   async labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array> {

@@ -32,8 +32,8 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.article(id);
   }
 
-  articleStates(source?: string) {
-    return this.#reader.articleStates(source);
+  articleStates() {
+    return this.#reader.articleStates();
   }
 
   labels(options: { fingerprint: string; languages?: readonly Language[] }) {

@@ -1,4 +1,5 @@
 import type { TextSpan } from '../domain/passage.js';
+import { hasSearchableText } from '../text/has-searchable-text.js';
 import { jsonToSpans } from './span-list.js';
 import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
 
@@ -12,6 +13,9 @@ export interface VerifiedPassageRow {
   readonly dimensions: number;
   readonly embedding: Uint8Array;
   readonly sentence_vectors: Uint8Array | null;
+  /** Of the passage's article. */
+  readonly title: string;
+  readonly title_vector: Uint8Array | null;
 }
 
 export type PassageProblem =
@@ -24,7 +28,11 @@ export type PassageProblem =
   | 'sentence-spans-not-rising'
   | 'sentence-count-wrong'
   | 'sentence-vector-count-wrong'
-  | 'sentence-vector-not-finite';
+  | 'sentence-vector-not-finite'
+  | 'title-vector-missing'
+  | 'title-vector-unexpected'
+  | 'title-vector-length-wrong'
+  | 'title-vector-not-finite';
 
 /** How far a vector's length may be from 1: far more than rounding, far less than any real mistake. */
 const LENGTH_TOLERANCE = 1e-3;
@@ -40,9 +48,12 @@ export function checkPassageRow(row: VerifiedPassageRow): {
     ...checkEmbedding(row),
     ...(spans === null ? ['sentence-spans-unreadable' as const] : checkSpans(spans, row)),
     ...(spans === null ? [] : checkSentenceVectors(spans.length, row)),
+    ...checkTitleVector(row),
   ];
   const sentences = spans?.length ?? 0;
-  return { problems, sentences, vectors: 1 + (row.sentence_vectors === null ? 0 : sentences) };
+  const ofSentences = row.sentence_vectors === null ? 0 : sentences;
+  const ofTitle = row.title_vector === null ? 0 : 1;
+  return { problems, sentences, vectors: 1 + ofSentences + ofTitle };
 }
 
 function readSpans(json: string): TextSpan[] | null {
@@ -84,4 +95,12 @@ function checkSentenceVectors(sentences: number, row: VerifiedPassageRow): Passa
   return blobToSentences(blob, dimensions).scales.every(Number.isFinite)
     ? []
     : ['sentence-vector-not-finite'];
+}
+
+function checkTitleVector({ title, title_vector: blob, dimensions }: VerifiedPassageRow): PassageProblem[] {
+  const isExpected = hasSearchableText(title);
+  if (blob === null) return isExpected ? ['title-vector-missing'] : [];
+  if (!isExpected) return ['title-vector-unexpected'];
+  if (blob.byteLength !== dimensions + 4) return ['title-vector-length-wrong'];
+  return blobToSentences(blob, dimensions).scales.every(Number.isFinite) ? [] : ['title-vector-not-finite'];
 }

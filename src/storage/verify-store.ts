@@ -42,6 +42,12 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
            WHERE p.language <> v.language`,
   },
   {
+    name: 'title-vectors-differ',
+    sql: `SELECT a.id AS subject
+            FROM articles a JOIN passages p ON p.article = a.number JOIN passage_vectors v ON v.label = p.label
+           GROUP BY a.number HAVING min(v.title_vector) <> max(v.title_vector)`,
+  },
+  {
     name: 'passage-order-broken',
     sql: `SELECT a.id AS subject FROM articles a JOIN passages p ON p.article = a.number GROUP BY a.number
           HAVING count(DISTINCT p.ordinal) <> count(*) OR min(p.ordinal) < 0`,
@@ -50,7 +56,7 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
 
 /**
  * Looks at every row of a database, beside whoever is using it, and changes nothing: SQLite's own checks of file and
- * references, then vectors (length, finite, unit length), sentence spans and sentence vectors, and labels.
+ * references, then vectors (length, finite, unit length), sentence spans, vectors of sentences and titles, and labels.
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator) when there is no database that can be opened
  * Cost: reads the whole file; about 5 s for 100,000 passages. Blocks its thread.
  */
@@ -95,8 +101,10 @@ function checkRows(connection: SqliteConnection, problems: string[], checked: Re
     for (const { subject } of rows) problems.push(`${name}: ${subject}`);
   }
   const passages = connection.prepare<[], VerifiedPassageRow>(
-    `SELECT p.label, p.id, p.text, p.spans, p.sentence_count, f.dimensions, v.embedding, v.sentence_vectors
-       FROM passages p JOIN fingerprints f ON f.number = p.fingerprint JOIN passage_vectors v ON v.label = p.label`,
+    `SELECT p.label, p.id, p.text, p.spans, p.sentence_count, f.dimensions, v.embedding, v.sentence_vectors,
+            coalesce(a.title, '') AS title, v.title_vector
+       FROM passages p LEFT JOIN articles a ON a.number = p.article
+            JOIN fingerprints f ON f.number = p.fingerprint JOIN passage_vectors v ON v.label = p.label`,
   );
   for (const row of passages.iterate()) {
     const found = checkPassageRow(row);

@@ -19,6 +19,8 @@ export interface HnswlibIndexData {
 export interface OpenReply {
   readonly snapshot: 'opened' | 'none' | 'rejected';
   readonly reason?: string;
+  /** Vectors in the index, here and in the replies to changes. */
+  readonly size: number;
 }
 
 export interface SearchCall {
@@ -61,28 +63,33 @@ serveCalls({
     };
     vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
     const { snapshot, reason } = opened;
-    return reason === undefined ? { snapshot } : { snapshot, reason };
+    const { size } = vectors;
+    return reason === undefined ? { snapshot, size } : { snapshot, reason, size };
   },
 
   search(call: SearchCall): SearchReply {
     const matches = vectors.search(call.query, call);
-    return {
-      labels: Uint32Array.from(matches, (match) => match.label),
-      similarities: Float64Array.from(matches, (match) => match.similarity),
-    };
+    // Loops: `from` with a function takes ten times as long.
+    const labels = new Uint32Array(matches.length);
+    const similarities = new Float64Array(matches.length);
+    for (const [i, match] of matches.entries()) {
+      labels[i] = match.label;
+      similarities[i] = match.similarity;
+    }
+    return { labels, similarities };
   },
-
-  size: () => vectors.size,
 
   add: ({ labels, vectors: rows }: AddCall) =>
     afterOthers(async () => {
       if (labels.length > 0) isPublished = false;
       await vectors.add(labels, rows);
+      return vectors.size;
     }),
 
   remove: (labels: readonly number[]) =>
     afterOthers(async () => {
       if ((await vectors.remove(labels)) > 0) isPublished = false;
+      return vectors.size;
     }),
 
   labels: () => afterOthers(() => vectors.labels()),

@@ -57,8 +57,9 @@ export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions)
     ...(onStopped === undefined ? {} : { onStopped }),
   });
   try {
-    const reply = await thread.call<OpenReply>('open', await readManifests(options.folder, options));
-    return { index: new HnswlibVectorIndex(thread, options.dimensions), ...reply };
+    const manifests = await readManifests(options.folder, options);
+    const { size, ...reply } = await thread.call<OpenReply>('open', manifests);
+    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), ...reply };
   } catch (error) {
     await thread.terminate();
     throw error;
@@ -68,11 +69,14 @@ export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions)
 class HnswlibVectorIndex implements VectorIndex {
   readonly dimensions: number;
   readonly #thread: WorkerThread;
+  /** As of the last change that is complete: asked for by every search, which need not wake the thread for it. */
+  #size: number;
   #closing: Promise<void> | null = null;
 
-  constructor(thread: WorkerThread, dimensions: number) {
+  constructor(thread: WorkerThread, dimensions: number, size: number) {
     this.#thread = thread;
     this.dimensions = dimensions;
+    this.#size = size;
   }
 
   async search(query: Float32Array, options: VectorSearchOptions): Promise<VectorMatch[]> {
@@ -80,11 +84,13 @@ class HnswlibVectorIndex implements VectorIndex {
     // A view would take its whole buffer along.
     const call: SearchCall = { ...options, query: query.slice() };
     const { labels, similarities } = await this.#thread.call<SearchReply>('search', call);
-    return Array.from(labels, (label, i) => ({ label, similarity: similarities[i] ?? 0 }));
+    const matches: VectorMatch[] = [];
+    for (const [i, label] of labels.entries()) matches.push({ label, similarity: similarities[i] ?? 0 });
+    return matches;
   }
 
-  size(): Promise<number> {
-    return this.#thread.call('size');
+  async size(): Promise<number> {
+    return this.#size;
   }
 
   async add(entries: readonly VectorEntry[]): Promise<void> {
@@ -95,11 +101,11 @@ class HnswlibVectorIndex implements VectorIndex {
       vectors.set(vector, i * this.dimensions);
     });
     const call: AddCall = { labels, vectors };
-    await this.#thread.call<void>('add', call, [labels.buffer, vectors.buffer]);
+    this.#size = await this.#thread.call<number>('add', call, [labels.buffer, vectors.buffer]);
   }
 
-  remove(labels: readonly VectorLabel[]): Promise<void> {
-    return this.#thread.call('remove', labels);
+  async remove(labels: readonly VectorLabel[]): Promise<void> {
+    this.#size = await this.#thread.call<number>('remove', labels);
   }
 
   labels(): Promise<Uint32Array> {

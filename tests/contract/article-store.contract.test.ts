@@ -68,12 +68,12 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
     });
   });
 
-  it('tells the states of articles by rising id, all or of one source', async () => {
+  it('tells the states of articles by rising id', async () => {
     await store.putArticle(sketchArticle({ id: 'b', texts: ['B'], source: 'one' }));
     await store.putArticle(sketchArticle({ id: 'a', texts: ['A'], source: 'two', contentHash: 'h' }));
-    expect((await store.articleStates()).map((state) => state.id)).toEqual(['a', 'b']);
-    expect(await store.articleStates('two')).toEqual([
+    expect(await store.articleStates()).toEqual([
       { id: 'a', source: 'two', contentHash: 'h', originFile: 'a.txt', fingerprint: MODEL },
+      { id: 'b', source: 'one', contentHash: 'hash of B', originFile: 'b.txt', fingerprint: MODEL },
     ]);
   });
 
@@ -167,14 +167,15 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
 
   it('raises the generation with every change, and only then', async () => {
     const start = await store.generation();
-    const put = await store.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
-    expect(put.generation).toBeGreaterThan(start);
-    const nothing = await store.removeArticles([asArticleId('nowhere')]);
-    expect(nothing.generation).toBe(put.generation);
-    const gone = await store.removeArticles([asArticleId('a')]);
-    expect(gone.generation).toBeGreaterThan(put.generation);
-    expect(await store.generation()).toBe(gone.generation);
-    expect((await store.stats()).generation).toBe(gone.generation);
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
+    const put = await store.generation();
+    expect(put).toBeGreaterThan(start);
+    await store.removeArticles([asArticleId('nowhere')]);
+    expect(await store.generation()).toBe(put);
+    await store.removeArticles([asArticleId('a')]);
+    const gone = await store.generation();
+    expect(gone).toBeGreaterThan(put);
+    expect((await store.stats()).generation).toBe(gone);
   });
 
   it('narrows labels by language', async () => {
@@ -223,10 +224,9 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
 
   it('serves many writes at once, one after the other', async () => {
     const ids = Array.from({ length: 30 }, (_, i) => `article-${String(i).padStart(2, '0')}`);
-    const changes = await Promise.all(
-      ids.map((id) => store.putArticle(sketchArticle({ id, texts: [`${id}. Text.`] }))),
-    );
-    expect(new Set(changes.map((change) => change.generation)).size).toBe(30);
+    const before = await store.generation();
+    await Promise.all(ids.map((id) => store.putArticle(sketchArticle({ id, texts: [`${id}. Text.`] }))));
+    expect(await store.generation()).toBe(before + 30);
     expect((await store.articleStates()).map((state) => state.id)).toEqual(ids);
     expect(await labelsOfModel()).toHaveLength(30);
   });

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { withSnakeCaseKeys } from '../../text/with-snake-case-keys.js';
 import { printJson, printLines } from '../cli-io.js';
 import type { ArchiveStats } from '../cli-services.js';
 import type { CommandContext } from '../create-program.js';
 import { formatTable } from '../format-table.js';
 import { readableNumber } from '../terminal-text.js';
-import { withSnakeCaseKeys } from '../to-snake-case.js';
 import { withArchive } from '../with-archive.js';
 
 /** `fihrist stats`: how much the archive holds. */

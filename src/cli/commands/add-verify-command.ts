@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { withSnakeCaseKeys } from '../../text/with-snake-case-keys.js';
 import { printJson, printLines } from '../cli-io.js';
 import type { VerifyReport } from '../cli-services.js';
 import type { CommandContext } from '../create-program.js';
 import { formatTable } from '../format-table.js';
 import { EXIT_CODES } from '../report-error.js';
 import { countOf, printable, readableNumber } from '../terminal-text.js';
-import { withSnakeCaseKeys } from '../to-snake-case.js';
 
 /** `fihrist verify`: whether what is on disk is whole. */
 export function addVerifyCommand(program: Command, { services, io, exitWith }: CommandContext): void {

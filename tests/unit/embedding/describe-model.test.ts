@@ -57,6 +57,14 @@ describe('describeModel', () => {
     expect((await describeModel(folder)).fingerprint).not.toBe(fingerprint);
   });
 
+  it('takes words for independent only where the card says so, which makes no other fingerprint', async () => {
+    const silent = await describeModel(folder);
+    expect(silent.independentWords).toBe(false);
+    await writeCard({ independentWords: true });
+    expect(await describeModel(folder)).toEqual({ ...silent, independentWords: true });
+    expect((await describeModel('owner/name')).independentWords).toBe(false);
+  });
+
   it('refuses a file that was cut, with both sizes', async () => {
     await writeWeights(content.slice(1));
     await expect(describeModel(folder)).rejects.toMatchObject({

@@ -34,7 +34,11 @@ function setUp(options: { fingerprint?: string } = {}) {
   const embedder = new FakeEmbedder(options);
   const store = openMemoryArticleStore();
   const index = openExactVectorIndex({ dimensions: embedder.dimensions });
-  const candidateVectors = new CandidateVectors(store, NO_CENTRING);
+  const candidateVectors = new CandidateVectors({
+    store,
+    centring: NO_CENTRING,
+    dimensions: embedder.dimensions,
+  });
   const dependencies = { embedder, store, index, centring: NO_CENTRING, candidateVectors };
   const ingest = (source: ArticleSource, more: { onProgress?: (progress: IngestProgress) => void } = {}) =>
     ingestArticles(source, dependencies, { sourceName: 'corpus', ...more });
@@ -245,7 +249,11 @@ describe('reembedArticles', () => {
       index,
       store: old.store,
       centring: NO_CENTRING,
-      candidateVectors: new CandidateVectors(old.store, NO_CENTRING),
+      candidateVectors: new CandidateVectors({
+        store: old.store,
+        centring: NO_CENTRING,
+        dimensions: embedder.dimensions,
+      }),
     };
     expect((await reembedArticles(dependencies, {})).textsEmbedded).toBeGreaterThan(0);
     const { hits, modelFingerprint } = await searchPassages(dependencies, {

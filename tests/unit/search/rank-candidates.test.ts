@@ -1,74 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { type Centring, centre, NO_CENTRING } from '../../../src/embedding/centring.js';
-import {
-  CandidateVectors,
-  type PreparedCandidate,
-  prepareRows,
-} from '../../../src/search/candidate-vectors.js';
-import { bestSentence, prepareQuery } from '../../../src/search/dense-score.js';
+import { NO_CENTRING } from '../../../src/embedding/centring.js';
+import type { CandidateRows, RankingVectors } from '../../../src/search/candidate-vectors.js';
+import { prepareQuery } from '../../../src/search/prepare-query.js';
 import { rankCandidates } from '../../../src/search/rank-candidates.js';
-import type { SentenceVectors } from '../../../src/storage/article-store.js';
+import { SentenceMatrix } from '../../../src/search/sentence-matrix.js';
+import { quantised, vectorOf } from './random-vectors.js';
 
-const DIMENSIONS = 16;
-
-/** A fixed pseudo-random unit vector a seed. */
-function vectorOf(seed: number): Float32Array {
-  let state = seed + 1;
-  const vector = Float32Array.from({ length: DIMENSIONS }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 0xffffffff - 0.5;
-  });
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
-}
-
-function quantised(vectors: readonly Float32Array[]): SentenceVectors {
-  const scales = Float32Array.from(vectors, (vector) => Math.max(...vector.map(Math.abs)) / 127);
-  const codes = new Int8Array(vectors.length * DIMENSIONS);
-  for (const [row, vector] of vectors.entries()) {
-    for (const [i, value] of vector.entries())
-      codes[row * DIMENSIONS + i] = Math.round(value / (scales[row] ?? 1));
+/** By label: the vectors of a passage's sentences (none when it is one sentence) and of its title. */
+function vectorsOf(
+  passages: Record<number, { sentences?: Float32Array[]; title?: Float32Array }>,
+): RankingVectors {
+  const matrix = new SentenceMatrix(16, NO_CENTRING);
+  const candidates = new Map<number, CandidateRows>();
+  for (const [label, { sentences, title }] of Object.entries(passages)) {
+    candidates.set(Number(label), {
+      firstRow: sentences === undefined ? 0 : matrix.add(quantised(...sentences), 'en'),
+      sentences: sentences?.length ?? 0,
+      titleRow: title === undefined ? null : matrix.add(quantised(title), 'en'),
+    });
   }
-  return { codes, scales };
+  return { candidates, matrix };
 }
-
-const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-const mean = vectorOf(99).map((value) => value * 0.6);
-const centring: Centring = { id: 'test', mean: () => mean };
-const row = (label: number, sentences: SentenceVectors | null, title: SentenceVectors | null = null) =>
-  [
-    label,
-    { language: 'en', sentences: prepareRows(sentences, null), title: prepareRows(title, null) },
-  ] as const;
-const vectorsOf = (...rows: ReadonlyArray<readonly [number, PreparedCandidate]>) => new Map(rows);
-
-function prepared(vectors: readonly Float32Array[], subtracted: Float32Array | null = null) {
-  return prepareRows(quantised(vectors), subtracted)!;
-}
-
-describe('bestSentence', () => {
-  it('finds the cosine of the centred vectors within the error of 8 bits', () => {
-    const raw = vectorOf(1);
-    const sentences = [vectorOf(2), vectorOf(3), vectorOf(4)];
-    const query = prepareQuery(raw, 'ar', centring);
-    const exact = sentences.map((sentence) => dot(centre(sentence, mean), centre(raw, mean)));
-    const best = bestSentence(query, 'en', prepared(sentences, mean));
-    expect(best.index).toBe(exact.indexOf(Math.max(...exact)));
-    expect(best.similarity).toBeCloseTo(Math.max(...exact), 2);
-  });
-
-  it('needs no centres', () => {
-    const raw = vectorOf(1);
-    const best = bestSentence(prepareQuery(raw, 'en', NO_CENTRING), 'en', prepared([vectorOf(5), raw]));
-    expect(best.index).toBe(1);
-    expect(best.similarity).toBeCloseTo(1, 2);
-  });
-
-  it('takes the earlier of two equal sentences', () => {
-    const raw = vectorOf(1);
-    expect(bestSentence(prepareQuery(raw, 'en', NO_CENTRING), 'en', prepared([raw, raw])).index).toBe(0);
-  });
-});
 
 describe('rankCandidates', () => {
   const raw = vectorOf(1);
@@ -81,67 +33,60 @@ describe('rankCandidates', () => {
         { label: 1, similarity: 0.6 },
         { label: 2, similarity: 0.5 },
       ],
-      vectorsOf(row(1, quantised([vectorOf(7), vectorOf(8)])), row(2, quantised([vectorOf(9), raw]))),
+      vectorsOf({ 1: { sentences: [vectorOf(7), vectorOf(8)] }, 2: { sentences: [vectorOf(9), raw] } }),
     );
     expect(ranked.map((candidate) => candidate.label)).toEqual([2, 1]);
     expect(ranked[0]).toMatchObject({ sentenceIndex: 1 });
+    expect(ranked[0]!.score).toBeCloseTo(0.75, 2);
+  });
+
+  it('takes the earlier of two equal sentences', () => {
+    const vectors = vectorsOf({ 1: { sentences: [vectorOf(7), raw, raw] } });
+    expect(rankCandidates(query, [{ label: 1, similarity: 0.5 }], vectors)[0]!.sentenceIndex).toBe(1);
+  });
+
+  it('finds the best sentence also where all point away', () => {
+    const away = raw.map((value) => -value);
+    const vectors = vectorsOf({ 1: { sentences: [away, vectorOf(7)] } });
+    expect(rankCandidates(query, [{ label: 1, similarity: -0.5 }], vectors)[0]!.sentenceIndex).toBe(1);
   });
 
   it('lets a passage of one sentence stand for its sentence', () => {
-    expect(rankCandidates(query, [{ label: 1, similarity: 0.42 }], vectorsOf(row(1, null)))).toEqual([
+    expect(rankCandidates(query, [{ label: 1, similarity: 0.42 }], vectorsOf({ 1: {} }))).toEqual([
       { label: 1, score: 0.42, sentenceIndex: 0 },
     ]);
   });
 
   it('lifts a passage whose title is about the question, and leaves one without a title as it is', () => {
     const candidates = [1, 2, 3].map((label) => ({ label, similarity: 0.5 }));
-    const rows = vectorsOf(
-      row(1, null, quantised([vectorOf(9)])),
-      row(2, null, quantised([raw])),
-      row(3, null),
-    );
-    const ranked = rankCandidates(query, candidates, rows);
+    const vectors = vectorsOf({ 1: { title: vectorOf(9) }, 2: { title: raw }, 3: {} });
+    const ranked = rankCandidates(query, candidates, vectors);
     expect(ranked[0]?.label).toBe(2);
     expect(ranked.find((candidate) => candidate.label === 3)?.score).toBe(0.5);
   });
 
+  it('never mixes up the sentences and titles of passages that stand side by side', () => {
+    const passages = {
+      1: { sentences: [vectorOf(2), vectorOf(3), vectorOf(4)], title: vectorOf(5) },
+      2: { title: vectorOf(6) },
+      3: { sentences: [vectorOf(7), vectorOf(8)] },
+      4: { sentences: [vectorOf(9), raw], title: vectorOf(10) },
+    };
+    const together = rankCandidates(
+      query,
+      [4, 2, 9, 1, 3].map((label) => ({ label, similarity: 0.1 * label })),
+      vectorsOf(passages),
+    );
+    for (const label of [1, 2, 3, 4] as const) {
+      const vectors = vectorsOf({ [label]: passages[label] });
+      const alone = rankCandidates(query, [{ label, similarity: 0.1 * label }], vectors);
+      expect(together.find((candidate) => candidate.label === label)).toEqual(alone[0]);
+    }
+  });
+
   it('puts ties in the order of labels and leaves out what was removed meanwhile', () => {
     const candidates = [9, 3, 5].map((label) => ({ label, similarity: 0.5 }));
-    const ranked = rankCandidates(query, candidates, vectorsOf(row(9, null), row(5, null)));
+    const ranked = rankCandidates(query, candidates, vectorsOf({ 9: {}, 5: {} }));
     expect(ranked.map((candidate) => candidate.label)).toEqual([5, 9]);
-  });
-});
-
-describe('CandidateVectors', () => {
-  const store = () => {
-    const asked: number[][] = [];
-    return {
-      asked,
-      rankingRows: async (labels: readonly number[]) => {
-        asked.push([...labels]);
-        return labels
-          .filter((label) => label < 100)
-          .map((label) => ({ label, language: 'en' as const, sentences: null, title: null }));
-      },
-    };
-  };
-
-  it('reads each candidate once as long as nothing changes', async () => {
-    const rows = store();
-    const vectors = new CandidateVectors(rows, NO_CENTRING);
-    await vectors.of([1, 2], 7);
-    expect([...(await vectors.of([2, 3, 999], 7)).keys()].sort()).toEqual([1, 2, 3]);
-    expect(rows.asked).toEqual([
-      [1, 2],
-      [3, 999],
-    ]);
-  });
-
-  it('forgets what it kept when the store has changed', async () => {
-    const rows = store();
-    const vectors = new CandidateVectors(rows, NO_CENTRING);
-    await vectors.of([1], 7);
-    await vectors.of([1], 8);
-    expect(rows.asked).toEqual([[1], [1]]);
   });
 });

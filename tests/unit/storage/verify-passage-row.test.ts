@@ -4,6 +4,8 @@ import { checkPassageRow, type VerifiedPassageRow } from '../../../src/storage/v
 
 const sentences = sentencesToBlob({ scales: Float32Array.of(1, 1), codes: new Int8Array(4) });
 
+const title = sentencesToBlob({ scales: Float32Array.of(1), codes: new Int8Array(2) });
+
 const WHOLE: VerifiedPassageRow = {
   label: 1,
   id: 'a:1',
@@ -13,13 +15,17 @@ const WHOLE: VerifiedPassageRow = {
   dimensions: 2,
   embedding: embeddingToBlob(Float32Array.of(0.6, 0.8)),
   sentence_vectors: sentences,
+  title: 'Title',
+  title_vector: title,
 };
 
 describe('verifying one passage', () => {
   it('finds nothing wrong with a whole one', () => {
-    expect(checkPassageRow(WHOLE)).toEqual({ problems: [], sentences: 2, vectors: 3 });
+    expect(checkPassageRow(WHOLE)).toEqual({ problems: [], sentences: 2, vectors: 4 });
     const single = { ...WHOLE, spans: '[0,9]', sentence_count: 1, sentence_vectors: null };
-    expect(checkPassageRow(single)).toEqual({ problems: [], sentences: 1, vectors: 1 });
+    expect(checkPassageRow(single)).toEqual({ problems: [], sentences: 1, vectors: 2 });
+    const untitled = { ...single, title: '…', title_vector: null };
+    expect(checkPassageRow(untitled)).toEqual({ problems: [], sentences: 1, vectors: 1 });
   });
 
   it.each<[string, Partial<VerifiedPassageRow>]>([
@@ -42,6 +48,13 @@ describe('verifying one passage', () => {
           codes: new Int8Array(4),
         }),
       },
+    ],
+    ['title-vector-missing', { title_vector: null }],
+    ['title-vector-unexpected', { title: '' }],
+    ['title-vector-length-wrong', { title_vector: title.subarray(1) }],
+    [
+      'title-vector-not-finite',
+      { title_vector: sentencesToBlob({ scales: Float32Array.of(Number.NaN), codes: new Int8Array(2) }) },
     ],
   ])('names %s', (name, change) => {
     expect(checkPassageRow({ ...WHOLE, ...change }).problems).toEqual([name]);

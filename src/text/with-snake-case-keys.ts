@@ -1,4 +1,4 @@
-/** The same record under the names that JSON has: `sizeBytes` → `size_bytes`. One level deep. */
+/** The same record under the names that JSON has outside: `sizeBytes` → `size_bytes`. One level deep. */
 export function withSnakeCaseKeys<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [toSnakeCase(name), value]));
 }

@@ -1,0 +1,48 @@
+import type { Embedding } from '../domain/embedding.js';
+import type { Language } from '../domain/language.js';
+import { type Centring, centre } from '../embedding/centring.js';
+
+/**
+ * A centred question, ready to be held against the sentence vectors of many passages.
+ * What depends on the question and the centres alone is computed once here.
+ */
+export interface PreparedQuery {
+  /** Centred, unit length, shape [dimensions]. */
+  readonly embedding: Embedding;
+  /** The same in 16 bits: value = code × `codeScale`. Absolute values add up to less than 2²⁴ (`i8-dot-product.ts`). */
+  readonly codes: Int16Array;
+  readonly codeScale: number;
+  /** Dot product with the mean of sentences of each language; 0 where nothing is subtracted. */
+  readonly withMean: Readonly<Record<Language, number>>;
+}
+
+export function prepareQuery(raw: Embedding, language: Language, centring: Centring): PreparedQuery {
+  const embedding = centre(raw, centring.mean(language, 'query'));
+  const withMean = (passageLanguage: Language) =>
+    dotProduct(embedding, centring.mean(passageLanguage, 'sentence'));
+  return { embedding, ...toCodes(embedding), withMean: { ar: withMean('ar'), en: withMean('en') } };
+}
+
+function dotProduct(embedding: Embedding, mean: Float32Array | null): number {
+  if (mean === null) return 0;
+  let sum = 0;
+  for (let i = 0; i < embedding.length; i++) sum += (embedding[i] ?? 0) * (mean[i] ?? 0);
+  return sum;
+}
+
+/** Changes a cosine by about 1e-5, the sentences' own 8 bits by 2e-3. */
+function toCodes(embedding: Embedding): Pick<PreparedQuery, 'codes' | 'codeScale'> {
+  let largest = 0;
+  let sum = 0;
+  for (const value of embedding) {
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+    sum += size;
+  }
+  const codes = new Int16Array(embedding.length);
+  if (largest === 0) return { codes, codeScale: 0 };
+  // Rounding adds at most a half to each of the numbers that are to stay below 2²⁴ together.
+  const factor = Math.min(32_767 / largest, (2 ** 24 - embedding.length) / sum);
+  for (let i = 0; i < codes.length; i++) codes[i] = Math.round((embedding[i] ?? 0) * factor);
+  return { codes, codeScale: 1 / factor };
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { NO_CENTRING } from '../../../src/embedding/centring.js';
+import { CandidateVectors, type RankingVectors } from '../../../src/search/candidate-vectors.js';
+import { prepareQuery } from '../../../src/search/prepare-query.js';
+import { dot, quantised, vectorOf } from './random-vectors.js';
+
+/** Labels below 100 are there: two sentences and a title each, the title of the state that the store is in. */
+function store() {
+  const asked: number[][] = [];
+  const state = { generation: 7 };
+  const titleSeed = (label: number, generation: number) => 1_000 * generation + label;
+  return {
+    asked,
+    state,
+    titleSeed,
+    rankingRows: async (labels: readonly number[]) => {
+      asked.push([...labels]);
+      const { generation } = state;
+      await new Promise((resolve) => setTimeout(resolve, asked.length % 3));
+      return labels
+        .filter((label) => label < 100)
+        .map((label) => ({
+          label,
+          language: 'en' as const,
+          sentences: quantised(vectorOf(label), vectorOf(label + 100)),
+          title: quantised(vectorOf(titleSeed(label, generation))),
+        }));
+    },
+  };
+}
+
+const labelsIn = ({ candidates }: RankingVectors) => [...candidates.keys()].sort((a, b) => a - b);
+
+/** Cosines of a fixed question with the sentences and the title of a label. */
+function similaritiesOf(label: number) {
+  return ({ candidates, matrix }: RankingVectors): number[] => {
+    const { firstRow, sentences, titleRow } = candidates.get(label)!;
+    const rows = [...Array.from({ length: sentences }, (_, i) => firstRow + i), titleRow!];
+    return [...matrix.similarities(prepareQuery(vectorOf(1), 'en', NO_CENTRING), rows)];
+  };
+}
+
+function expectVectors(found: readonly number[], seeds: readonly number[]) {
+  expect(found).toHaveLength(seeds.length);
+  for (const [i, seed] of seeds.entries()) expect(found[i]).toBeCloseTo(dot(vectorOf(1), vectorOf(seed)), 1);
+}
+
+describe('CandidateVectors', () => {
+  const open = (rows: ReturnType<typeof store>, mostRows?: number) =>
+    new CandidateVectors({
+      store: rows,
+      centring: NO_CENTRING,
+      dimensions: 16,
+      ...(mostRows === undefined ? {} : { mostRows }),
+    });
+
+  it('reads each candidate once as long as nothing changes', async () => {
+    const rows = store();
+    const vectors = open(rows);
+    await vectors.rankBy([1, 2], 7, labelsIn);
+    expect(await vectors.rankBy([2, 3, 999], 7, labelsIn)).toEqual([1, 2, 3]);
+    expect(rows.asked).toEqual([
+      [1, 2],
+      [3, 999],
+    ]);
+    expectVectors(await vectors.rankBy([2], 7, similaritiesOf(2)), [2, 102, rows.titleSeed(2, 7)]);
+  });
+
+  it('forgets what it kept when the store has changed', async () => {
+    const rows = store();
+    const vectors = open(rows);
+    await vectors.rankBy([1, 2], 7, labelsIn);
+    rows.state.generation = 8;
+    expectVectors(await vectors.rankBy([2], 8, similaritiesOf(2)), [2, 102, rows.titleSeed(2, 8)]);
+    expect(rows.asked).toEqual([[1, 2], [2]]);
+  });
+
+  it('starts anew when it is full', async () => {
+    const rows = store();
+    const vectors = open(rows, 7);
+    await vectors.rankBy([1, 2, 3], 7, labelsIn);
+    expect(await vectors.rankBy([3, 4], 7, labelsIn)).toEqual([3, 4]);
+    expect(await vectors.rankBy([4, 5], 7, labelsIn)).toEqual([3, 4, 5]);
+    expect(rows.asked).toEqual([[1, 2, 3], [3, 4], [5]]);
+    expectVectors(await vectors.rankBy([5], 7, similaritiesOf(5)), [5, 105, rows.titleSeed(5, 7)]);
+  });
+
+  it('gives each of many searches at once all of its candidates, whatever the others do', async () => {
+    const rows = store();
+    const vectors = open(rows, 50);
+    const searches = Array.from({ length: 60 }, async (_, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i % 7));
+      if (i % 10 === 0) rows.state.generation += 1;
+      const { generation } = rows.state;
+      const labels = [i % 20, (i * 3) % 20, (i * 7) % 20];
+      const found = await vectors.rankBy(labels, generation, (ranking) =>
+        labels.map((label) => similaritiesOf(label)(ranking)),
+      );
+      for (const [j, label] of labels.entries()) {
+        expectVectors(found[j]!.slice(0, 2), [label, label + 100]);
+      }
+    });
+    await Promise.all(searches);
+  });
+
+  it('reads again what another search has made it forget meanwhile', async () => {
+    const rows = store();
+    const vectors = open(rows);
+    await vectors.rankBy([1], 7, labelsIn);
+    const slow = vectors.rankBy([1, 2], 7, (ranking) =>
+      [1, 2].map((label) => similaritiesOf(label)(ranking)),
+    );
+    rows.state.generation = 8;
+    await vectors.rankBy([5], 8, labelsIn);
+    const [first, second] = await slow;
+    expectVectors(first!, [1, 101, rows.titleSeed(1, 8)]);
+    expectVectors(second!, [2, 102, rows.titleSeed(2, 8)]);
+  });
+
+  it('keeps nothing that was read before a change which another search has seen since', async () => {
+    const rows = store();
+    const vectors = open(rows);
+    const early = vectors.rankBy([4], 7, similaritiesOf(4));
+    rows.state.generation = 8;
+    const late = vectors.rankBy([5], 8, labelsIn);
+    expectVectors(await early, [4, 104, rows.titleSeed(4, 8)]);
+    await late;
+    expectVectors(await vectors.rankBy([4], 8, similaritiesOf(4)), [4, 104, rows.titleSeed(4, 8)]);
+  });
+});
