@@ -14,6 +14,7 @@ import type { IngestReport } from './ingest/ingest-report.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { reembedArticles } from './ingest/reembed-articles.js';
 import { CandidateVectors } from './search/candidate-vectors.js';
+import { KeptPassageRecords } from './search/kept-passage-records.js';
 import { type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
 import type { ArticleStore, ArticleStoreReader } from './storage/article-store.js';
@@ -195,7 +196,8 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
   if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
   const candidateVectors = new CandidateVectors({ store, centring, dimensions });
-  return { model, embedder, centring, index, candidateVectors };
+  const passageRecords = new KeptPassageRecords(store);
+  return { model, embedder, centring, index, candidateVectors, passageRecords };
 }
 
 function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {

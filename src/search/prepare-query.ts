@@ -1,26 +1,24 @@
 import type { Embedding } from '../domain/embedding.js';
 import type { Language } from '../domain/language.js';
-import { type Centring, centre } from '../embedding/centring.js';
+import type { Centring } from '../embedding/centring.js';
 
 /**
  * A centred question, ready to be held against the sentence vectors of many passages.
  * What depends on the question and the centres alone is computed once here.
  */
 export interface PreparedQuery {
-  /** Centred, unit length, shape [dimensions]. */
-  readonly embedding: Embedding;
-  /** The same in 16 bits: value = code × `codeScale`. Absolute values add up to less than 2²⁴ (`i8-dot-product.ts`). */
+  /** In 16 bits, shape [dimensions]: value = code × `codeScale`. Absolute values add up to less than 2²⁴ (`i8-dot-product.ts`). */
   readonly codes: Int16Array;
   readonly codeScale: number;
   /** Dot product with the mean of sentences of each language; 0 where nothing is subtracted. */
   readonly withMean: Readonly<Record<Language, number>>;
 }
 
-export function prepareQuery(raw: Embedding, language: Language, centring: Centring): PreparedQuery {
-  const embedding = centre(raw, centring.mean(language, 'query'));
+/** @param embedding  Centred. */
+export function prepareQuery(embedding: Embedding, centring: Centring): PreparedQuery {
   const withMean = (passageLanguage: Language) =>
     dotProduct(embedding, centring.mean(passageLanguage, 'sentence'));
-  return { embedding, ...toCodes(embedding), withMean: { ar: withMean('ar'), en: withMean('en') } };
+  return { ...toCodes(embedding), withMean: { ar: withMean('ar'), en: withMean('en') } };
 }
 
 function dotProduct(embedding: Embedding, mean: Float32Array | null): number {

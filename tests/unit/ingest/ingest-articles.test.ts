@@ -9,6 +9,7 @@ import type { IngestProgress } from '../../../src/ingest/ingest-report.js';
 import { reconcileIndex } from '../../../src/ingest/reconcile-index.js';
 import { reembedArticles } from '../../../src/ingest/reembed-articles.js';
 import { CandidateVectors } from '../../../src/search/candidate-vectors.js';
+import { KeptPassageRecords } from '../../../src/search/kept-passage-records.js';
 import { searchPassages } from '../../../src/search/search-passages.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
@@ -39,7 +40,8 @@ function setUp(options: { fingerprint?: string } = {}) {
     centring: NO_CENTRING,
     dimensions: embedder.dimensions,
   });
-  const dependencies = { embedder, store, index, centring: NO_CENTRING, candidateVectors };
+  const passageRecords = new KeptPassageRecords(store);
+  const dependencies = { embedder, store, index, centring: NO_CENTRING, candidateVectors, passageRecords };
   const ingest = (source: ArticleSource, more: { onProgress?: (progress: IngestProgress) => void } = {}) =>
     ingestArticles(source, dependencies, { sourceName: 'corpus', ...more });
   const search = (query: string) => searchPassages(dependencies, { query, limit: 10, offset: 0 });
@@ -223,7 +225,7 @@ describe('ingestArticles', () => {
 
 describe('reconcileIndex', () => {
   it('gives an empty index all that the store has, and takes away what it has no more', async () => {
-    const { ingest, store, embedder, search, candidateVectors } = setUp();
+    const { ingest, store, embedder, search, candidateVectors, passageRecords } = setUp();
     await ingest(sourceOf(rawArticle('mill', words('mill')), rawArticle('bridge', words('bridge'))));
     const fresh = openExactVectorIndex({ dimensions: embedder.dimensions });
     await fresh.add([{ label: 4_000, vector: (await embedder.embedQueries(['stale']))[0]! }]);
@@ -231,7 +233,7 @@ describe('reconcileIndex', () => {
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 2, removed: 1 });
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 0, removed: 0 });
     const rebuilt = await searchPassages(
-      { embedder, store, index: fresh, centring: NO_CENTRING, candidateVectors },
+      { embedder, store, index: fresh, centring: NO_CENTRING, candidateVectors, passageRecords },
       { query: 'mill', limit: 5, offset: 0 },
     );
     expect(rebuilt.hits).toEqual((await search('mill')).hits);
@@ -254,6 +256,7 @@ describe('reembedArticles', () => {
         centring: NO_CENTRING,
         dimensions: embedder.dimensions,
       }),
+      passageRecords: new KeptPassageRecords(old.store),
     };
     expect((await reembedArticles(dependencies, {})).textsEmbedded).toBeGreaterThan(0);
     const { hits, modelFingerprint } = await searchPassages(dependencies, {

@@ -36,7 +36,7 @@ function similaritiesOf(label: number) {
   return ({ candidates, matrix }: RankingVectors): number[] => {
     const { firstRow, sentences, titleRow } = candidates.get(label)!;
     const rows = [...Array.from({ length: sentences }, (_, i) => firstRow + i), titleRow!];
-    return [...matrix.similarities(prepareQuery(vectorOf(1), 'en', NO_CENTRING), rows)];
+    return [...matrix.similarities(prepareQuery(vectorOf(1), NO_CENTRING), rows)];
   };
 }
 

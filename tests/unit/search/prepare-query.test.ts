@@ -12,7 +12,7 @@ describe('prepareQuery', () => {
     'keeps a question in 16 bits that cannot overflow (%i dimensions)',
     (dimensions) => {
       for (const vector of [even(dimensions), single(dimensions), vectorOf(7, dimensions)]) {
-        const { codes, codeScale } = prepareQuery(vector, 'en', NO_CENTRING);
+        const { codes, codeScale } = prepareQuery(vector, NO_CENTRING);
         expect(codes.reduce((sum, code) => sum + Math.abs(code), 0)).toBeLessThan(2 ** 24);
         for (const [i, code] of codes.entries()) expect(code * codeScale).toBeCloseTo(vector[i]!, 4);
       }
@@ -20,7 +20,7 @@ describe('prepareQuery', () => {
   );
 
   it('gives a vector of zeros the codes of zeros', () => {
-    const { codes, codeScale } = prepareQuery(new Float32Array(16), 'ar', NO_CENTRING);
+    const { codes, codeScale } = prepareQuery(new Float32Array(16), NO_CENTRING);
     expect([...codes]).toEqual(Array(16).fill(0));
     expect(codeScale).toBe(0);
   });

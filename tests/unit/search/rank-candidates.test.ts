@@ -24,7 +24,7 @@ function vectorsOf(
 
 describe('rankCandidates', () => {
   const raw = vectorOf(1);
-  const query = prepareQuery(raw, 'en', NO_CENTRING);
+  const query = prepareQuery(raw, NO_CENTRING);
 
   it('lifts a passage whose sentence answers above one that is only near', () => {
     const ranked = rankCandidates(
