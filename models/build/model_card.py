@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from encoder_graph import Variant
@@ -11,11 +12,22 @@ from source_model import MEMBER, MEMBER_SHA256, PACKAGE, PACKAGE_VERSION, WHEEL_
 from text_preparation import TEXT_PREPARATION_VERSION
 from tokenizer_files import MAXIMUM_TOKENS
 
-NAME = "multilingual-e5-small"
 CARD_FILE = "model-card.json"
 TOKENIZER_FILE = "tokenizer.json"
 CENTRES_FILE = "centres.json"
 _ONNX_FILES = {"fp32": "onnx/model.onnx", "int8": "onnx/model_int8.onnx", "q4": "onnx/model_q4.onnx"}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a card says of a model beside how it is used."""
+
+    name: str
+    #: Where the weights come from, beside the source package.
+    provenance: dict[str, object]
+
+
+BASE = Identity("multilingual-e5-small", {})
 
 
 def onnx_file(dtype: str) -> str:
@@ -23,11 +35,11 @@ def onnx_file(dtype: str) -> str:
     return _ONNX_FILES[dtype]
 
 
-def write_card(folder: Path, variant_name: str, variant: Variant, dimensions: int) -> None:
+def write_card(folder: Path, identity: Identity, variant_name: str, variant: Variant, dimensions: int) -> None:
     """Writes the card of the model files that lie in `folder`; centres are named if they lie there."""
     loaded = ["config.json", TOKENIZER_FILE, "tokenizer_config.json", onnx_file(variant.dtype)]
     card = {
-        "name": NAME,
+        "name": identity.name,
         "revision": f"{variant_name}-{hashlib.sha256((folder / loaded[-1]).read_bytes()).hexdigest()[:12]}",
         "licence": "MIT",
         "provenance": {
@@ -40,6 +52,7 @@ def write_card(folder: Path, variant_name: str, variant: Variant, dimensions: in
             "sourcePackageSha256": WHEEL_SHA256,
             "sourceFile": MEMBER,
             "sourceFileSha256": MEMBER_SHA256,
+            **identity.provenance,
         },
         "dimensions": dimensions,
         "prefixes": {"query": "query: ", "passage": "passage: "},

