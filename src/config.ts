@@ -45,7 +45,7 @@ export const SETTINGS = {
   },
   FIHRIST_MODEL: {
     schema: z.string().min(1),
-    defaultValue: `${projectFolder}models/multilingual-e5-small`,
+    defaultValue: `${projectFolder}models/fihrist-e5-small`,
     allowed: 'a model folder with a model-card.json, or a hub id (owner/name)',
     meaning: 'The embedding model. Another model re-embeds the archive at the next start.',
   },

@@ -2,7 +2,7 @@
 const SENTENCE_SHARE = 0.5;
 
 /** Weight of the title beside passage and sentence, which have 1 together. Measured in docs/decisions/0004. */
-const TITLE_WEIGHT = 0.2;
+const TITLE_WEIGHT = 0.1;
 
 /**
  * The dense score of a passage: half the passage, half its best sentence, and a little of its article's title, which

@@ -14,6 +14,12 @@ interface GoldenEmbedding {
 const golden: GoldenEmbedding[] = JSON.parse(
   readFileSync(new URL('../fixtures/golden-embeddings.json', import.meta.url), 'utf8'),
 );
+/**
+ * What 8 bits may cost: the least is .9952 here. In a space without a component that all texts share, the same error
+ * shows six times as much as in the base model's (docs/decisions/0005); what it costs in ranking is measured there.
+ */
+const LEAST_COSINE = 0.99;
+
 const workerFile = new URL('../../dist/embedding/embedding-worker.js', import.meta.url);
 
 const dot = (a: Float32Array, b: readonly number[]) =>
@@ -23,21 +29,21 @@ describe('the shipped model in the program, against the f32 reference', () => {
   let embedder: TransformersEmbedder;
   beforeAll(async () => {
     embedder = await TransformersEmbedder.open({
-      description: await describeModel('models/multilingual-e5-small'),
+      description: await describeModel('models/fihrist-e5-small'),
       threads: 2,
       workerFile,
     });
   });
   afterAll(() => embedder.close());
 
-  it.each(golden)('$id: gives the same token ids and a vector of cosine .998 or more', async (entry) => {
+  it.each(golden)('$id: gives the same token ids and a vector near the reference', async (entry) => {
     const [ids] = await embedder.tokenIds([entry.text], entry.role);
     expect(ids).toEqual(entry.tokenIds);
     const [vector] =
       entry.role === 'query'
         ? await embedder.embedQueries([entry.text])
         : await embedder.embedPassages([entry.text]);
-    expect(dot(vector!, entry.embedding)).toBeGreaterThanOrEqual(0.998);
+    expect(dot(vector!, entry.embedding)).toBeGreaterThanOrEqual(LEAST_COSINE);
     expect(dot(vector!, [...vector!])).toBeCloseTo(1, 4);
   });
 

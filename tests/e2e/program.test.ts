@@ -223,7 +223,7 @@ describe('the built program, started wrongly', () => {
   ])('names a model file that is %s, and leaves the archive alone', async (harm, code) => {
     const folder = await temporaryFolder();
     const model = path.join(folder, 'model');
-    await cp('models/multilingual-e5-small', model, { recursive: true });
+    await cp('models/fihrist-e5-small', model, { recursive: true });
     const file = path.join(model, 'tokenizer.json');
     const content = await readFile(file);
     if (harm === 'missing') await rm(file);

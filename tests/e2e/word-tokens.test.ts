@@ -84,7 +84,7 @@ describe('tokenising word by word, with the shipped tokenizer', () => {
   let byWord: TransformersModel;
   let plain: TransformersModel;
   beforeAll(async () => {
-    const description = await describeModel('models/multilingual-e5-small');
+    const description = await describeModel('models/fihrist-e5-small');
     expect(description.independentWords).toBe(true);
     byWord = await TransformersModel.load(description, 1);
     plain = await TransformersModel.load({ ...description, independentWords: false }, 1);
