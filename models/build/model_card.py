@@ -78,6 +78,13 @@ def record_centres(folder: Path) -> None:
     _write(folder, {**card, "centring": CENTRES_FILE, "files": [*others, _file_entry(folder, CENTRES_FILE)]})
 
 
+def record_figures(folder: Path, figures: dict[str, object]) -> None:
+    """Enters what a tuned model reached into its card."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    card["provenance"]["tuning"]["figures"] = figures
+    _write(folder, card)
+
+
 def _write(folder: Path, card: dict[str, object]) -> None:
     (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

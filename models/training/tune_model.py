@@ -14,23 +14,25 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 TRAINING = Path(__file__).resolve().parent
 sys.path.append(str(TRAINING.parent / "build"))
 
+import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 from build_model import BASE_CENTRES, build_model  # noqa: E402
-from calibration_text import Language  # noqa: E402
+from calibration_text import Language, Role  # noqa: E402
 from embed_texts import embed_texts  # noqa: E402
 from embedder import Embedder  # noqa: E402
 from encoder import Encoder, fast_products, has_bfloat16  # noqa: E402
 from lessons import Lessons, Reader, plan, prepare_lessons  # noqa: E402
 from make_golden import write_golden  # noqa: E402
-from model_card import TOKENIZER_FILE, Identity, onnx_file  # noqa: E402
+from model_card import TOKENIZER_FILE, Identity, onnx_file, record_figures  # noqa: E402
 from onnx_graph import FloatArray  # noqa: E402
 from parallel_text import Pair  # noqa: E402
 from question_sets import evaluate_sets, mean_of, read_question_sets  # noqa: E402
@@ -94,7 +96,10 @@ def main() -> None:
     if arguments.golden:
         write_golden(tuned, arguments.out, arguments.golden)
     if arguments.eval:
-        report(arguments.eval, arguments.out)
+        figures = evaluate(arguments.eval, arguments.out)
+        record_figures(arguments.out, {"ndcg@10": figures})
+        for name, values in figures.items():
+            say(f"{name}: {values}")
 
 
 def open_kept_tokenizer(source: SourceModel, kept: list[int]) -> Tokenizer:
@@ -132,18 +137,17 @@ def train_or_load(
     return load_weights(file)
 
 
-def report(eval_folder: Path, model: Path) -> None:
-    """Prints nDCG@10 of the folder that was written: every set, its untuned half, and misspelled questions."""
+def evaluate(eval_folder: Path, model: Path) -> dict[str, object]:
+    """Returns nDCG@10 × 100 of the folder that was written: every set, its untuned half, and misspelled questions."""
     embedder = Embedder(model / TOKENIZER_FILE, model / onnx_file(VARIANTS[SHIPPED].dtype))
 
-    def embed_all(texts: list) -> object:
-        return torch.cat([torch.from_numpy(embedder.embed(role, [text])) for role, text in texts]).numpy()
+    def embed_all(texts: Sequence[tuple[Role, str]]) -> FloatArray:
+        return np.concatenate([embedder.embed(role, [text]) for role, text in texts])
 
     sets = read_question_sets(eval_folder)
     plain, misspelled = evaluate_sets(sets, embed_all), evaluate_sets(sets, embed_all, misspell_all)
-    print("| set | nDCG@10 | odd half | questions misspelled |\n|---|---|---|---|")
-    for name, whole in mean_of(plain, "all").items():
-        print(f"| {name} | {whole:.2f} | {mean_of(plain, 'odd')[name]:.2f} | {mean_of(misspelled, 'all')[name]:.2f} |")
+    columns = {"all": mean_of(plain, "all"), "oddLines": mean_of(plain, "odd"), "misspelled": mean_of(misspelled, "all")}
+    return {each.name: {column: round(values[each.name], 2) for column, values in columns.items()} for each in sets}
 
 
 def _texts(lessons: Lessons) -> list[dict[str, object]]:

@@ -29,9 +29,3 @@ def between(base: Weights, tuned: Weights, distance: float) -> Weights:
     """Returns the weights that lie `distance` of the way from `base` (0) to `tuned` (1)."""
     return {name: ((1 - distance) * base[name] + distance * values).astype(np.float32)
             for name, values in tuned.items()}
-
-
-def mean_of_weights(several: list[Weights]) -> Weights:
-    """Returns the mean of runs that started from the same base: better than any of them, at no cost when it runs."""
-    return {name: np.mean([weights[name] for weights in several], axis=0, dtype=np.float64).astype(np.float32)
-            for name in several[0]}
