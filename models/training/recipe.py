@@ -34,4 +34,4 @@ class Recipe:
     #: The weights that are evaluated are a running mean over about 1 ÷ (1 − decay) steps.
     averaging_decay: float = 0.99
     #: How far from the base model to the tuned one the shipped weights lie.
-    distance_from_base: float = 0.85
+    distance_from_base: float = 0.7
