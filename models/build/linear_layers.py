@@ -5,6 +5,7 @@ folded     the 4-bit weights, turned into float32 when the session loads: exact,
 four-bit   `MatMulNBits`: 4-bit weights, activations in int8 by blocks of 32.
 seven-bit  `DynamicQuantizeMatMul`: int8 weights in −63…63, uint8 activations with one scale a call.
 paired     the same, with int8 weights held only so far as their pairs need (see eight_bit.py).
+calibrated the same, rounded by what the inputs are in real text (see calibrated_rounding.py).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from calibrated_rounding import Moments, quantise_calibrated
 from eight_bit import Quantised, quantise_paired, quantise_seven_bit
 from onnx_graph import MICROSOFT, FloatArray, Graph
 from source_model import BLOCK, FourBit, SourceModel, as_float
 
-LinearKind = Literal["float", "folded", "four-bit", "seven-bit", "paired"]
+LinearKind = Literal["float", "folded", "four-bit", "seven-bit", "paired", "calibrated"]
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,23 @@ class Linear:
         return nibbles, np.concatenate([part.scales.reshape(-1, blocks) for part in parts])
 
 
-def quantise(kind: LinearKind, matrix: FloatArray) -> Quantised:
-    """Returns int8 [in, out] and scales [out], by the kind's way."""
+def quantise(kind: LinearKind, matrix: FloatArray, moments: Moments | None = None) -> Quantised:
+    """Returns int8 [in, out] and scales [out], by the kind's way; only `calibrated` needs the inputs' moments."""
+    if kind == "calibrated":
+        if moments is None:
+            raise TypeError("a calibrated layer needs the moments of its inputs")
+        return quantise_calibrated(matrix, moments)
     return quantise_paired(matrix) if kind == "paired" else quantise_seven_bit(matrix)
 
 
-def add_linear(graph: Graph, kind: LinearKind, x: str, linear: Linear, name: str) -> str:
+def add_linear(
+    graph: Graph, kind: LinearKind, x: str, linear: Linear, name: str, moments: Moments | None = None
+) -> str:
     """Adds the layer and returns the name of its output."""
     if kind == "four-bit":
         return _add_four_bit(graph, x, linear, name)
-    if kind in ("seven-bit", "paired"):
-        return add_integer_linear(graph, kind, x, linear.matrix(), linear.bias, name)
+    if kind in ("seven-bit", "paired", "calibrated"):
+        return add_integer_linear(graph, x, quantise(kind, linear.matrix(), moments), linear.bias, name)
     if kind == "folded":
         weight = _add_folded_matrix(graph, linear, name)
     else:
@@ -72,11 +80,9 @@ def add_linear(graph: Graph, kind: LinearKind, x: str, linear: Linear, name: str
     return graph.node("Add", [product, graph.constant(f"{name}.bias", linear.bias)], name)
 
 
-def add_integer_linear(
-    graph: Graph, kind: LinearKind, x: str, matrix: FloatArray, bias: FloatArray, name: str
-) -> str:
-    """Adds an int8 layer of float32 weights [in, out]; activations get one scale for the whole call."""
-    weights, scales = quantise(kind, matrix)
+def add_integer_linear(graph: Graph, x: str, quantised: Quantised, bias: FloatArray, name: str) -> str:
+    """Adds an int8 layer; activations get one scale for the whole call."""
+    weights, scales = quantised
     operands = [x, graph.constant(f"{name}.weight", weights), graph.constant(f"{name}.scales", scales),
                 "", graph.constant(f"{name}.bias", bias)]
     return graph.node("DynamicQuantizeMatMul", operands, name, MICROSOFT)

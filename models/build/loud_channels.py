@@ -6,8 +6,10 @@ found once (find_loud_channels.py), kept in loud-channels.json, and treated apar
 
 - inner: the loudest of the 1,536 channels inside each feed-forward layer. It is computed in
   float32, beside the int8 product.
-- attention_input, feed_forward_input: channels of the 384 that are divided by a power of two
-  before they are quantised; their weights are multiplied by it.
+- attention_input, feed_forward_input: by what each channel of the 384 is multiplied before it is
+  quantised (1, or a negative power of two); its weights are divided by it.
+
+A calibrated model (calibration.py) measures its own channels instead, all of them.
 """
 
 from __future__ import annotations
@@ -25,29 +27,25 @@ LOUD_CHANNELS_FILE = Path(__file__).parent / "loud-channels.json"
 
 @dataclass(frozen=True)
 class LoudChannels:
-    """What is loud in one layer; the dictionaries say by what a channel is divided."""
+    """What is loud in one layer; the arrays [channels] say by what a channel is multiplied."""
 
     inner: list[int]
-    attention_input: dict[int, int]
-    feed_forward_input: dict[int, int]
+    attention_input: FloatArray
+    feed_forward_input: FloatArray
 
 
-def read_loud_channels(path: Path = LOUD_CHANNELS_FILE) -> list[LoudChannels]:
+def read_loud_channels(channels: int, path: Path = LOUD_CHANNELS_FILE) -> list[LoudChannels]:
     """Returns the loud channels of each layer."""
     layers = json.loads(path.read_text(encoding="utf-8"))["layers"]
     return [
-        LoudChannels(layer["inner"], _integer_keys(layer["attentionInput"]), _integer_keys(layer["feedForwardInput"]))
+        LoudChannels(layer["inner"], _factors(layer["attentionInput"], channels),
+                     _factors(layer["feedForwardInput"], channels))
         for layer in layers
     ]
 
 
-def factors(divisors: dict[int, int], channels: int) -> FloatArray:
-    """Returns what each channel is multiplied by: 1, or a negative power of two."""
+def _factors(divisors: dict[str, int], channels: int) -> FloatArray:
     values = np.ones(channels, np.float32)
     for channel, divisor in divisors.items():
-        values[channel] = 1 / divisor
+        values[int(channel)] = 1 / divisor
     return values
-
-
-def _integer_keys(divisors: dict[str, int]) -> dict[int, int]:
-    return {int(channel): divisor for channel, divisor in divisors.items()}

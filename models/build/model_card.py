@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from encoder_graph import Variant
-from source_model import MEMBER, MEMBER_SHA256, PACKAGE, PACKAGE_VERSION, WHEEL_SHA256
+from source_model import MEMBER, MEMBER_SHA256, PACKAGE, PACKAGE_VERSION, WHEEL_SHA256, SourceModel, read_source
 from text_preparation import TEXT_PREPARATION_VERSION
 from tokenizer_files import MAXIMUM_TOKENS
+from vocabulary import with_kept_pieces, with_one_spelling
 
 CARD_FILE = "model-card.json"
 TOKENIZER_FILE = "tokenizer.json"
@@ -35,7 +36,7 @@ def onnx_file(dtype: str) -> str:
     return _ONNX_FILES[dtype]
 
 
-def write_card(folder: Path, identity: Identity, variant_name: str, variant: Variant, dimensions: int) -> None:
+def write_card(folder: Path, identity: Identity, variant_name: str, variant: Variant, model: SourceModel) -> None:
     """Writes the card of the model files that lie in `folder`; centres are named if they lie there."""
     loaded = ["config.json", TOKENIZER_FILE, "tokenizer_config.json", onnx_file(variant.dtype)]
     card = {
@@ -54,7 +55,7 @@ def write_card(folder: Path, identity: Identity, variant_name: str, variant: Var
             "sourceFileSha256": MEMBER_SHA256,
             **identity.provenance,
         },
-        "dimensions": dimensions,
+        "dimensions": model.shape.hidden,
         "prefixes": {"query": "query: ", "passage": "passage: "},
         "pooling": "in-graph",
         "normalised": True,
@@ -62,6 +63,7 @@ def write_card(folder: Path, identity: Identity, variant_name: str, variant: Var
         "independentWords": True,
         "dtype": variant.dtype,
         "quantisation": variant.description,
+        **({"oneSpelling": True} if model.one_spelling else {}),
         "textPreparation": TEXT_PREPARATION_VERSION,
         "centring": None,
         "files": [_file_entry(folder, path) for path in loaded],
@@ -83,6 +85,19 @@ def record_figures(folder: Path, figures: dict[str, object]) -> None:
     card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     card["provenance"]["tuning"]["figures"] = figures
     _write(folder, card)
+
+
+def read_model_of(folder: Path, source: Path | None, weights: Path | None) -> SourceModel:
+    """Returns the source (see `read_source`) with the vocabulary that the model in `folder` was built with."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    choose = with_one_spelling if card.get("oneSpelling") else with_kept_pieces
+    return choose(read_source(source, weights))
+
+
+def built_file(folder: Path) -> bytes:
+    """Returns the ONNX file of the model in `folder`."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    return (folder / onnx_file(card["dtype"])).read_bytes()
 
 
 def _write(folder: Path, card: dict[str, object]) -> None:

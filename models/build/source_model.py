@@ -62,6 +62,11 @@ class FourBit:
         blocks = self.nibbles.reshape(-1, BLOCK).astype(np.float32)
         return (blocks * self.scales.astype(np.float32)[:, None]).reshape(-1)
 
+    def rows(self, chosen: list[int], columns: int) -> FourBit:
+        """Returns the chosen rows of a matrix of so many columns, in that order."""
+        nibbles = self.nibbles.reshape(-1, columns)[chosen].reshape(-1)
+        return FourBit(nibbles, self.scales.reshape(-1, columns // BLOCK)[chosen].reshape(-1))
+
 
 @dataclass(frozen=True)
 class SourceModel:
@@ -72,6 +77,8 @@ class SourceModel:
     scores: npt.NDArray[np.float32]
     replacements: dict[str, str]
     tensors: dict[str, npt.NDArray[np.float32] | FourBit]
+    #: Whether the pieces are folded, so that texts must be (see vocabulary.py).
+    one_spelling: bool = False
 
     def float_tensor(self, name: str) -> npt.NDArray[np.float32]:
         """Returns tensor `name` as flat float32, whichever way it is stored."""
@@ -90,6 +97,14 @@ class SourceModel:
             if name not in self.tensors or self.float_tensor(name).size != values.size:
                 raise SourceFileError(f"trained tensor {name} has no counterpart of {values.size} elements")
         return replace(self, tensors={**self.tensors, **weights})
+
+    def with_vocabulary(self, rows: list[int], pieces: list[str], one_spelling: bool) -> SourceModel:
+        """Returns the model with another list of pieces: piece number i means what `rows[i]` meant."""
+        table = self.tensors["emb.word"]
+        words = table.rows(rows, self.shape.hidden) if isinstance(table, FourBit) else \
+            table.reshape(-1, self.shape.hidden)[rows].reshape(-1)
+        return replace(self, pieces=pieces, scores=self.scores[rows], tensors={**self.tensors, "emb.word": words},
+                       one_spelling=one_spelling)
 
 
 def as_float(tensor: npt.NDArray[np.float32] | FourBit) -> npt.NDArray[np.float32]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
-
-from source_model import Shape
+from source_model import Shape, SourceModel
+from vocabulary import SPELLINGS
 
 MAXIMUM_TOKENS = 512
 BEGIN, PAD, END, UNKNOWN = "<s>", "<pad>", "</s>", "<unk>"
@@ -28,9 +27,10 @@ def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def tokenizer_json(pieces: list[str], scores: np.ndarray) -> bytes:
-    """Returns tokenizer.json: a Unigram model over `pieces`, whose indices are the ids."""
-    vocabulary = [[piece, float(str(score))] for piece, score in zip(pieces, scores, strict=True)]
+def tokenizer_json(model: SourceModel) -> bytes:
+    """Returns tokenizer.json: a Unigram model over the pieces of `model`, whose indices are the ids."""
+    pieces = model.pieces
+    scored = [[piece, float(str(score))] for piece, score in zip(pieces, model.scores, strict=True)]
     return as_json({
         "version": "1.0",
         "truncation": None,
@@ -40,6 +40,7 @@ def tokenizer_json(pieces: list[str], scores: np.ndarray) -> bytes:
             _replace(_DELETED, ""),
             _replace(_SPACES, " "),
             {"type": "NFKC"},
+            *(_spelling_steps() if model.one_spelling else []),
         ]},
         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
             {"type": "WhitespaceSplit"},
@@ -47,8 +48,13 @@ def tokenizer_json(pieces: list[str], scores: np.ndarray) -> bytes:
         ]},
         "post_processor": _begin_and_end(pieces),
         "decoder": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
-        "model": {"type": "Unigram", "unk_id": pieces.index(UNKNOWN), "vocab": vocabulary, "byte_fallback": False},
+        "model": {"type": "Unigram", "unk_id": pieces.index(UNKNOWN), "vocab": scored, "byte_fallback": False},
     })
+
+
+def _spelling_steps() -> list[dict[str, object]]:
+    return [_replace(f"[{''.join(letter for letter in SPELLINGS if SPELLINGS[letter] == folded)}]", folded)
+            for folded in dict.fromkeys(SPELLINGS.values())]
 
 
 def _replace(pattern: str, content: str) -> dict[str, object]:

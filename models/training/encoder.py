@@ -21,8 +21,8 @@ _LENGTHS = (8, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 320, 
 
 
 def has_bfloat16() -> bool:
-    """Tells whether this processor multiplies bfloat16 in hardware (AMX): twice as fast as float32."""
-    return bool(torch.cpu._is_amx_tile_supported())
+    """Tells whether this processor multiplies bfloat16 in hardware: 1.6 (AVX-512) to 3 times (AMX) as fast as float32."""
+    return bool(torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
 
 
 def fast_products() -> torch.autocast:
@@ -46,10 +46,10 @@ class Encoder(nn.Module):
         })
 
     @staticmethod
-    def of(model: SourceModel, kept: list[int]) -> Encoder:
-        """Returns the source's encoder with the vocabulary rows `kept`."""
+    def of(model: SourceModel) -> Encoder:
+        """Returns the encoder of a model whose vocabulary is chosen."""
         tensors = {name: model.float_tensor(name) for name in model.tensors if name != "emb.word"}
-        return Encoder(model.shape, tensors, model.matrix("emb.word", model.shape.hidden)[kept])
+        return Encoder(model.shape, tensors, model.matrix("emb.word", model.shape.hidden))
 
     def forward(self, ids: Tensor) -> Tensor:
         """Returns [batch, hidden] of `ids`, int64 [batch, tokens], filled up with PADDING on the right."""

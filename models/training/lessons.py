@@ -16,7 +16,6 @@ from embed_texts import to_ids
 from onnx_graph import FloatArray
 from parallel_text import Pair, aligned_sentences, read_parallel, read_written
 from recipe import Recipe
-from spelling_noise import misspell
 from teacher import Centres, Embed, base_vectors, centred, targets
 
 HELD_OUT_EVERY = 40
@@ -86,7 +85,7 @@ def _rounds(count: float, batches_of_a_round: Callable[[], list[list[int]]]) -> 
 
 
 class Reader:
-    """Cuts sides of pairs into tokens; Arabic now and then misspelled."""
+    """Cuts sides of pairs into the tokens that the student reads."""
 
     def __init__(self, tokenizer: Tokenizer, pairs: list[Pair]) -> None:
         self._tokenizer = tokenizer
@@ -94,18 +93,11 @@ class Reader:
         self._known: dict[tuple[int, Language], list[int]] = {}
 
     def ids(self, index: int, language: Language) -> list[int]:
-        """Returns the token ids of one side, as it is spelled."""
+        """Returns the token ids of one side."""
         if (index, language) not in self._known:
             pair = self._pairs[index]
             self._known[index, language] = to_ids(self._tokenizer, pair.role, pair.side(language))
         return self._known[index, language]
-
-    def misspelled_ids(self, index: int, share: float, chance: random.Random) -> list[int]:
-        """Returns the token ids of the Arabic side, misspelled in `share` of the cases."""
-        if chance.random() >= share:
-            return self.ids(index, "ar")
-        pair = self._pairs[index]
-        return to_ids(self._tokenizer, pair.role, misspell(pair.ar, chance))
 
     def longest(self) -> list[int]:
         """Returns the tokens of each pair's longer side."""

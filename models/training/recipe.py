@@ -11,8 +11,8 @@ class Recipe:
 
     seed: int = 1
     #: Times that every pair is seen, and every answered passage.
-    pair_rounds: float = 1.5
-    answer_rounds: float = 3.0
+    pair_rounds: float = 1.0
+    answer_rounds: float = 2.0
     #: Tokens of one language in a batch of pairs; answered passages in a batch of those.
     tokens_a_batch: int = 1024
     answers_a_batch: int = 12
@@ -23,9 +23,8 @@ class Recipe:
     clip: float = 1.0
     #: What English counts in a pair's target; Arabic counts the rest.
     english_share: float = 0.6
-    #: Share of sentences that are also read as questions, and of Arabic texts that are misspelled.
+    #: Share of sentences that are also read as questions.
     asked_share: float = 0.25
-    misspelled_share: float = 0.4
     #: Weights of the losses beside the distance to the target.
     contrast_weight: float = 0.05
     relation_weight: float = 0.1

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from batches import Batch
+from calibration_text import LANGUAGES
 from encoder import Encoder, fast_products, pad
 from lessons import Lessons, Reader, rows
 from losses import answer_contrast, distance_to, pair_contrast, relation_distance
@@ -72,9 +73,8 @@ def _rate(steps: int, warm_up: float) -> Callable[[int], float]:
 
 
 def _pair_loss(encoder: Encoder, lessons: Lessons, reader: Reader, batch: Batch, recipe: Recipe) -> Tensor:
-    chance = random.Random(batch.seed)
     members = list(batch.members)
-    arabic = encoder(pad([reader.misspelled_ids(index, recipe.misspelled_share, chance) for index in members]))
+    arabic = encoder(pad([reader.ids(index, "ar") for index in members]))
     english = encoder(pad([reader.ids(index, "en") for index in members]))
     wanted = torch.from_numpy(rows(lessons.targets, members))
     distance = distance_to(wanted, arabic) + distance_to(wanted, english)
@@ -91,8 +91,7 @@ def _answer_loss(encoder: Encoder, lessons: Lessons, reader: Reader, batch: Batc
     questions, answers = [index for index, _ in asked], torch.tensor([place for _, place in asked])
 
     def both(positions: list[int]) -> Tensor:
-        misspelled = [reader.misspelled_ids(index, recipe.misspelled_share, chance) for index in positions]
-        return encoder(pad(misspelled + [reader.ids(index, "en") for index in positions]))
+        return encoder(pad([reader.ids(index, language) for language in LANGUAGES for index in positions]))
 
     question, passage = both(questions), both(passages)
     wanted_questions = torch.from_numpy(rows(lessons.targets, questions)).repeat(2, 1)

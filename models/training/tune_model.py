@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -22,30 +23,34 @@ TRAINING = Path(__file__).resolve().parent
 sys.path.append(str(TRAINING.parent / "build"))
 
 import numpy as np  # noqa: E402
+import numpy.typing as npt  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 from build_model import BASE_CENTRES, build_model  # noqa: E402
-from calibration_text import Language, Role  # noqa: E402
+from calibration import calibrate  # noqa: E402
+from calibration_text import LANGUAGES, Language, Role  # noqa: E402
 from embed_texts import embed_texts  # noqa: E402
 from embedder import Embedder  # noqa: E402
 from encoder import Encoder, fast_products, has_bfloat16  # noqa: E402
+from encoder_graph import encoder_bytes  # noqa: E402
 from lessons import Lessons, Reader, plan, prepare_lessons  # noqa: E402
 from make_golden import write_golden  # noqa: E402
 from model_card import TOKENIZER_FILE, Identity, onnx_file, record_figures  # noqa: E402
 from onnx_graph import FloatArray  # noqa: E402
 from parallel_text import Pair  # noqa: E402
-from question_sets import evaluate_sets, mean_of, read_question_sets  # noqa: E402
+from question_sets import evaluate_sets, find_translations, mean_of, read_question_sets  # noqa: E402
 from recipe import Recipe  # noqa: E402
 from source_model import SourceModel, read_source  # noqa: E402
 from spelling_noise import misspell_all  # noqa: E402
 from tokenizer_files import MAXIMUM_TOKENS, tokenizer_json  # noqa: E402
 from train import train  # noqa: E402
-from variants import SHIPPED, VARIANTS  # noqa: E402
-from vocabulary import kept_pieces  # noqa: E402
+from variants import REFERENCE, SHIPPED, VARIANTS  # noqa: E402
+from vocabulary import with_kept_pieces, with_one_spelling  # noqa: E402
 from weights import Weights, between, load_weights, save_weights  # noqa: E402
 
 NAME = "fihrist-e5-small"
+CALIBRATION_PASSAGES = 120
 WEIGHTS_FILE = "weights.npz"
 _SOURCES = {
     "news": ("NTREX-128 (newstest2019)", "CC-BY-SA-4.0"),
@@ -78,43 +83,42 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     recipe = Recipe()
     source = read_source(arguments.source)
-    kept = kept_pieces(source.pieces)
-    tokenizer = open_kept_tokenizer(source, kept)
+    base = with_one_spelling(source)
+    tokenizer = tokenizer_of(base)
     say(f"{recipe}; products in {'bfloat16' if has_bfloat16() else 'float32'}")
-    lessons = read_lessons(source, kept, tokenizer, recipe, arguments.parallel, arguments.written, arguments.work)
+    lessons = read_lessons(with_kept_pieces(source), recipe, arguments.parallel, arguments.written, arguments.work)
     say(f"{len(lessons.pairs)} pairs, {len(lessons.answers)} passages with questions")
-    weights = train_or_load(source, kept, tokenizer, lessons, recipe, arguments.work)
-    shipped = between(Encoder.of(source, kept).tensors(), weights, recipe.distance_from_base)
-
-    tuned = source.with_weights(shipped)
+    weights = train_or_load(base, tokenizer, lessons, recipe, arguments.work)
+    tuned = base.with_weights(between(Encoder.of(base).tensors(), weights, recipe.distance_from_base))
     provenance = {"tuning": {
         "recipe": asdict(recipe), "precision": "bfloat16 products" if has_bfloat16() else "float32",
         "commit": _commit(), "texts": _texts(lessons),
     }}
-    build_model(tuned, SHIPPED, arguments.out, Identity(NAME, provenance))
+    reference = encoder_bytes(tuned, VARIANTS[REFERENCE])
+    say("calibrating the quantisation")
+    calibration = calibrate(reference, tuned.shape.layers, calibration_sample(lessons, tokenizer, recipe))
+    build_model(tuned, SHIPPED, arguments.out, Identity(NAME, provenance), calibration=calibration)
     say(f"wrote {arguments.out}")
     if arguments.golden:
         write_golden(tuned, arguments.out, arguments.golden)
     if arguments.eval:
-        figures = evaluate(arguments.eval, arguments.out)
-        record_figures(arguments.out, {"ndcg@10": figures})
+        figures, translations = evaluate(arguments.eval, arguments.out, lessons)
+        record_figures(arguments.out, {"ndcg@10": figures, "heldOutTranslationsFirst": translations})
         for name, values in figures.items():
-            say(f"{name}: {values}")
+                        say(f"{name}: {values}")
+        say(f"of held-out texts, {translations} % find their translation first")
 
 
-def open_kept_tokenizer(source: SourceModel, kept: list[int]) -> Tokenizer:
+def tokenizer_of(model: SourceModel) -> Tokenizer:
     """Returns the tokenizer that the build writes."""
-    pieces = [source.pieces[index] for index in kept]
-    tokenizer = Tokenizer.from_str(tokenizer_json(pieces, source.scores[kept]).decode())
+    tokenizer = Tokenizer.from_str(tokenizer_json(model).decode())
     tokenizer.enable_truncation(MAXIMUM_TOKENS)
     return tokenizer
 
 
-def read_lessons(
-    source: SourceModel, kept: list[int], tokenizer: Tokenizer, recipe: Recipe, parallel: Path, written: Path, work: Path
-) -> Lessons:
-    """Returns what is to be learnt; the base model's vectors are computed once and kept in `work`."""
-    base = Encoder.of(source, kept)
+def read_lessons(model: SourceModel, recipe: Recipe, parallel: Path, written: Path, work: Path) -> Lessons:
+    """Returns what is to be learnt from the base `model`; its vectors are computed once and kept in `work`."""
+    base, tokenizer = Encoder.of(model), tokenizer_of(model)
     centres = json.loads(BASE_CENTRES.read_text(encoding="utf-8"))["centres"]
 
     def embed(pairs: list[Pair], language: Language) -> FloatArray:
@@ -125,20 +129,28 @@ def read_lessons(
     return prepare_lessons(parallel, written, recipe, centres, embed, work)
 
 
-def train_or_load(
-    source: SourceModel, kept: list[int], tokenizer: Tokenizer, lessons: Lessons, recipe: Recipe, work: Path
-) -> Weights:
+def train_or_load(base: SourceModel, tokenizer: Tokenizer, lessons: Lessons, recipe: Recipe, work: Path) -> Weights:
     """Returns the trained weights; a run that is over is not run again."""
     file = work / WEIGHTS_FILE
     if not file.exists():
         reader = Reader(tokenizer, lessons.pairs)
         batches = plan(lessons, recipe, reader.longest())
-        save_weights(file, train(Encoder.of(source, kept), lessons, reader, batches, recipe, work, say))
+        save_weights(file, train(Encoder.of(base), lessons, reader, batches, recipe, work, say))
     return load_weights(file)
 
 
-def evaluate(eval_folder: Path, model: Path) -> dict[str, object]:
-    """Returns nDCG@10 × 100 of the folder that was written: every set, its untuned half, and misspelled questions."""
+def calibration_sample(lessons: Lessons, tokenizer: Tokenizer, recipe: Recipe) -> list[npt.NDArray[np.int64]]:
+    """Returns the token ids of some written passages and of a question to each, in both languages."""
+    chance = random.Random(recipe.seed)
+    positions = [index for passage, questions in chance.sample(lessons.answers, CALIBRATION_PASSAGES)
+                 for index in (passage, questions[0])]
+    reader = Reader(tokenizer, lessons.pairs)
+    return [np.array(reader.ids(index, language), np.int64) for index in positions for language in LANGUAGES]
+
+
+def evaluate(eval_folder: Path, model: Path, lessons: Lessons) -> tuple[dict[str, object], float]:
+    """Returns what the folder that was written reaches: nDCG@10 × 100 of every set, its untuned half, and misspelled
+    questions; and how many of a hundred held-out texts find their translation first."""
     embedder = Embedder(model / TOKENIZER_FILE, model / onnx_file(VARIANTS[SHIPPED].dtype))
 
     def embed_all(texts: Sequence[tuple[Role, str]]) -> FloatArray:
@@ -147,7 +159,9 @@ def evaluate(eval_folder: Path, model: Path) -> dict[str, object]:
     sets = read_question_sets(eval_folder)
     plain, misspelled = evaluate_sets(sets, embed_all), evaluate_sets(sets, embed_all, misspell_all)
     columns = {"all": mean_of(plain, "all"), "oddLines": mean_of(plain, "odd"), "misspelled": mean_of(misspelled, "all")}
-    return {each.name: {column: round(values[each.name], 2) for column, values in columns.items()} for each in sets}
+    figures: dict[str, object] = {
+        each.name: {column: round(values[each.name], 2) for column, values in columns.items()} for each in sets}
+    return figures, round(find_translations(lessons.held_out, embed_all), 2)
 
 
 def _texts(lessons: Lessons) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from calibrated_rounding import quantise_calibrated  # noqa: E402
 from eight_bit import PAIR_LIMIT, largest_pair, quantise_paired, quantise_seven_bit  # noqa: E402
 
 
@@ -53,6 +54,40 @@ class EightBitTest(unittest.TestCase):
         quantised, scales = quantise_paired(hardest_weights())
         self.assertFalse(quantised[:, 40].any())
         self.assertTrue(np.isfinite(scales).all())
+
+
+def like_text(rows: int = 400) -> np.ndarray:
+    """Returns inputs of which many go together, as the channels of a text do, some much louder than others."""
+    random = np.random.default_rng(7)
+    causes = random.normal(size=(rows, 6))
+    inputs = causes @ random.normal(size=(6, 64)) + 0.1 * random.normal(size=(rows, 64))
+    return (inputs * np.where(np.arange(64) < 4, 10, 1)).astype(np.float32)
+
+
+class CalibratedRoundingTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.inputs = like_text()
+        self.moments = (self.inputs.T @ self.inputs).astype(np.float64)
+
+    def error(self, quantised: np.ndarray, scales: np.ndarray, weights: np.ndarray) -> float:
+        return float(((self.inputs @ (quantised * scales) - self.inputs @ weights) ** 2).mean())
+
+    def test_leaves_a_fraction_of_the_error_in_what_a_layer_gives(self) -> None:
+        weights = np.random.default_rng(3).normal(size=(64, 48)).astype(np.float32)
+        calibrated = self.error(*quantise_calibrated(weights, self.moments), weights)
+        self.assertLess(calibrated, self.error(*quantise_paired(weights), weights) / 3)
+
+    def test_no_sum_of_two_products_leaves_sixteen_bits(self) -> None:
+        quantised, _ = quantise_calibrated(hardest_weights(), self.moments)
+        self.assertLess(largest_partial_sum(quantised), 2**15)
+        self.assertLessEqual(largest_pair(quantised), PAIR_LIMIT)
+
+    def test_inputs_that_never_occur_do_no_harm(self) -> None:
+        self.inputs[:, 10:20] = 0
+        weights = np.random.default_rng(3).normal(size=(64, 48)).astype(np.float32)
+        quantised, scales = quantise_calibrated(weights, (self.inputs.T @ self.inputs).astype(np.float64))
+        self.assertTrue(np.isfinite(scales).all())
+        self.assertLess(self.error(quantised, scales, weights), self.error(*quantise_paired(weights), weights) / 3)
 
 
 if __name__ == "__main__":

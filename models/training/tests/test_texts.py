@@ -12,7 +12,7 @@ import numpy as np
 from batches import pair_batches, topic_batches
 from encoder import padded_length
 from parallel_text import read_parallel, read_written
-from spelling_noise import ALL_KINDS, misspell, misspell_all
+from spelling_noise import ALL_KINDS, PREPARED, misspell_all
 from teacher import centred, targets
 from text_preparation import to_embedding_text
 
@@ -54,9 +54,16 @@ class TextsTest(unittest.TestCase):
     def test_misspelling_changes_letters_but_no_words(self) -> None:
         text = "أعلنت المدرسة إلى مؤتمر رئيسي في 2024"
         for seed in range(40):
-            self.assertEqual(len(misspell(text, random.Random(seed)).split()), len(text.split()))
+            self.assertEqual(len(misspell_all(text, random.Random(seed)).split()), len(text.split()))
         self.assertEqual(ALL_KINDS["teh"](text, random.Random(0)), "أعلنت المدرسه إلى مؤتمر رئيسي في 2024")
         self.assertEqual(to_embedding_text(misspell_all("مكتبة إلى 7", random.Random(1))), "مكتبه الي 7")
+
+    def test_text_preparation_undoes_what_it_is_said_to(self) -> None:
+        text = "أعلنت المدرسة إلى مؤتمر رئيسي في ١٩٢٤ لاحقا"
+        for kind, rule in PREPARED.items():
+            changed = {rule(text, random.Random(seed)) for seed in range(5)}
+            self.assertTrue(kind == "digits" or changed != {text}, kind)
+            self.assertEqual({to_embedding_text(each) for each in changed}, {to_embedding_text(text)}, kind)
 
     def test_batches_hold_one_length_and_everything(self) -> None:
         lengths = [random.Random(index).randint(3, 200) for index in range(300)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from tiny_model import SHAPE, tiny_model, tiny_tokenizer
 
 import numpy as np
+from calibration_text import Language
 from embed_texts import embed_texts
 from encoder import Encoder
 from lessons import Lessons, Reader, plan
@@ -49,8 +50,7 @@ class TrainingTest(unittest.TestCase):
         self.batches = plan(self.lessons, RECIPE, self.reader.longest())
 
     def new_encoder(self) -> Encoder:
-        model = tiny_model()
-        return Encoder.of(model, list(range(len(model.pieces))))
+        return Encoder.of(tiny_model())
 
     def run_all(self, name: str, batches: list | None = None) -> tuple[Encoder, dict[str, np.ndarray]]:
         encoder = self.new_encoder()
@@ -96,13 +96,12 @@ class _StoppingReader:
     def __init__(self, reader: Reader, batches: list, step: int) -> None:
         self._reader = reader
         self._left = sum(1 for batch in batches[:step] for _ in batch.members)
-        self.ids = reader.ids
 
-    def misspelled_ids(self, *arguments: object) -> list[int]:
+    def ids(self, index: int, language: Language) -> list[int]:
         self._left -= 1
         if self._left < 0:
             raise Stopped
-        return self._reader.misspelled_ids(*arguments)
+        return self._reader.ids(index, language)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,6 @@ def tiny_model() -> SourceModel:
 def tiny_tokenizer() -> Tokenizer:
     """Returns the tokenizer of `tiny_model`, cutting at its 64 positions."""
     model = tiny_model()
-    tokenizer = Tokenizer.from_str(tokenizer_json(model.pieces, model.scores).decode())
+    tokenizer = Tokenizer.from_str(tokenizer_json(model).decode())
     tokenizer.enable_truncation(SHAPE.positions)
     return tokenizer
