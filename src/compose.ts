@@ -13,10 +13,20 @@ import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js'
 import type { IngestReport } from './ingest/ingest-report.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { reembedArticles } from './ingest/reembed-articles.js';
-import { CandidateVectors } from './search/candidate-vectors.js';
+import {
+  findRelatedPassages,
+  type RelatedDependencies,
+  type RelatedResult,
+} from './search/find-related-passages.js';
+import { KeptCandidates } from './search/kept-candidates.js';
 import { KeptPassageRecords } from './search/kept-passage-records.js';
-import { type SearchResult, searchPassages } from './search/search-passages.js';
+import type { RankingWeights } from './search/ranking-weights.js';
+import { type RecordedCandidates, recordCandidates } from './search/record-candidates.js';
+import { relatedFitOf } from './search/related-fit.js';
+import type { RelatedRequest } from './search/related-request.js';
+import { type SearchDependencies, type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
+import { TUNED_ANSWER_MODELS, TUNED_WEIGHTS } from './search/tuned-weights.js';
 import type { ArticleStore, ArticleStoreReader } from './storage/article-store.js';
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
@@ -30,7 +40,12 @@ export interface ArchiveReader {
   readonly centring: Centring;
   readonly store: ArticleStoreReader;
   readonly index: VectorIndexReader;
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** @param weights  Default: those that were tuned for the shipped model. */
+  search(request: SearchRequest, signal?: AbortSignal, weights?: RankingWeights): Promise<SearchResult>;
+  /** @throws PASSAGE_NOT_FOUND (caller) */
+  related(request: RelatedRequest): Promise<RelatedResult>;
+  /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
+  record(query: string, weights: RankingWeights, signal?: AbortSignal): Promise<RecordedCandidates>;
   close(): Promise<void>;
 }
 
@@ -88,7 +103,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     return (closeAll) => ({
       ...parts,
       needsEmbedding: otherModel !== null,
-      search: (request, signal) => searchPassages(parts, request, signal),
+      ...searching(parts),
       ingest: (source, options) => {
         const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, parts, options));
         lastIngest = run;
@@ -120,10 +135,23 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
     const readable = { ...parts, store: reader };
     return (closeAll) => ({
       ...readable,
-      search: (request, signal) => searchPassages(readable, request, signal),
+      ...searching(readable),
       close: closeAll,
     });
   });
+}
+
+/** What an archive's parts can be asked. */
+function searching(
+  parts: Omit<SearchDependencies, 'weights' | 'answerModels'> & RelatedDependencies,
+): Pick<ArchiveReader, 'search' | 'related' | 'record'> {
+  const tuned = { ...parts, weights: TUNED_WEIGHTS, answerModels: TUNED_ANSWER_MODELS };
+  return {
+    search: (request, signal, weights = TUNED_WEIGHTS) =>
+      searchPassages({ ...tuned, weights }, request, signal),
+    related: (request) => findRelatedPassages(parts, request),
+    record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
+  };
 }
 
 /** A reader cannot embed again: without this it would find nothing, and not say why. */
@@ -195,9 +223,10 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
   const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
   if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
-  const candidateVectors = new CandidateVectors({ store, centring, dimensions });
+  const keptCandidates = new KeptCandidates({ store, centring, dimensions });
   const passageRecords = new KeptPassageRecords(store);
-  return { model, embedder, centring, index, candidateVectors, passageRecords };
+  const relatedFit = relatedFitOf(fingerprint);
+  return { model, embedder, centring, index, keptCandidates, passageRecords, relatedFit };
 }
 
 function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {

@@ -36,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const showProgress = options.onProgress ?? occasionalLog(logger);
   const server = createHttpServer({
     search: (request, abort) => state.archive().search(request, abort),
+    related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     readiness: () => state.readiness(),
     maxBodyBytes: config.maxBodyBytes,

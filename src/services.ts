@@ -14,9 +14,17 @@ import type { Config } from './config.js';
 import { cleanArticle } from './corpus/clean-article.js';
 import { FihristError } from './domain/errors.js';
 import { readArchiveQuestions } from './evaluation/archive-questions.js';
-import { evaluateFolder } from './evaluation/evaluate-folder.js';
-import { evaluateQuestions } from './evaluation/evaluate-questions.js';
+import { type EvaluationSearch, evaluateFolder } from './evaluation/evaluate-folder.js';
+import { evaluateQuestions, refuseOtherQuestions } from './evaluation/evaluate-questions.js';
+import { readReferences } from './evaluation/evaluation-references.js';
+import { measureAblations } from './evaluation/measure-ablations.js';
+import { recordQuestions } from './evaluation/tuning/record-questions.js';
+import { tuneWeights } from './evaluation/tuning/tune-weights.js';
+import { STARTING_WEIGHTS } from './evaluation/tuning/weight-knobs.js';
 import { splitArticle } from './passages/split-article.js';
+import { FEATURES, type RankingWeights, withoutFeature } from './search/ranking-weights.js';
+import { SEARCH_DEFAULTS } from './search/search-request.js';
+import { TUNED_WEIGHTS } from './search/tuned-weights.js';
 import { CORPUS_SOURCE, serve } from './serve.js';
 import { verifyStore } from './storage/verify-store.js';
 
@@ -49,25 +57,38 @@ export function createCliServices(options: ServicesOptions): CliServices {
         : readableArchive(await openArchiveReader(options)),
     previewFile,
     verify: () => verifyStore(path.resolve(config.indexFolder)),
-    evaluate: (folder, onProgress, signal) =>
-      inTemporaryArchive(options, (archive) =>
+    evaluate: async ({ folder, modes, ...files }, onProgress, signal) => {
+      const references = await readReferences(files);
+      return inTemporaryArchive(options, (archive) =>
         evaluateFolder(
-          folder,
+          { folder, modes, references },
           {
             ingest: (source, onIngest) =>
               archive.ingest(source, { sourceName: 'evaluation', onProgress: onIngest, signal }),
-            search: (query, depth) => hitsOf(archive, query, depth, signal),
+            search: (search) => hitsOf(archive, search, signal),
+            provenance: { modelFingerprint: archive.embedder.fingerprint, programVersion: version },
             signal,
           },
           onProgress,
         ),
-      ),
-    evaluateQuestions: async ({ files, corpus }, onProgress, signal) => {
-      const questions = await readArchiveQuestions(files);
+      );
+    },
+    evaluateQuestions: async ({ files, corpus, modes, ...referenceFiles }, onProgress, signal) => {
+      const set = {
+        name: files.map((file) => path.parse(file).name).join('+'),
+        questions: await readArchiveQuestions(files),
+        modes,
+        references: await readReferences(referenceFiles),
+      };
+      refuseOtherQuestions(set);
       const ask = (archive: ArchiveReader) =>
         evaluateQuestions(
-          questions,
-          { search: (query, depth) => hitsOf(archive, query, depth, signal), signal },
+          set,
+          {
+            search: (search) => hitsOf(archive, search, signal),
+            provenance: { modelFingerprint: archive.embedder.fingerprint, programVersion: version },
+            signal,
+          },
           (progress) => onProgress({ phase: 'asking', ...progress }),
         );
       if (corpus === undefined) {
@@ -84,11 +105,54 @@ export function createCliServices(options: ServicesOptions): CliServices {
         return ask(archive);
       });
     },
+    tuneWeights: async (folders, onProgress, signal) => {
+      const { modelFingerprint, results } = await inTemporaryArchives(options, folders, (archive, folder) =>
+        recordQuestions(
+          folder,
+          {
+            ingest: (source, onIngest) =>
+              archive.ingest(source, { sourceName: 'evaluation', onProgress: onIngest, signal }),
+            record: (query) => archive.record(query, STARTING_WEIGHTS, signal),
+            signal,
+          },
+          onProgress,
+        ),
+      );
+      const tuned = await tuneWeights(results, STARTING_WEIGHTS, {
+        signal,
+        onProgress: (progress) => onProgress({ phase: 'choosing', ...progress }),
+      });
+      return { modelFingerprint, ...tuned };
+    },
+    measureAblations: async (folders, onProgress, signal) => {
+      const { modelFingerprint, results } = await inTemporaryArchives(options, folders, (archive, folder) =>
+        measureAblations(
+          folder,
+          {
+            features: FEATURES,
+            ingest: (source, onIngest) =>
+              archive.ingest(source, { sourceName: 'evaluation', onProgress: onIngest, signal }),
+            search: ({ query, depth, without }) => {
+              const search = { query, depth, mode: SEARCH_DEFAULTS.mode };
+              return hitsOf(archive, search, signal, withoutFeature(TUNED_WEIGHTS, without));
+            },
+            signal,
+          },
+          onProgress,
+        ),
+      );
+      return { modelFingerprint, sets: results };
+    },
   };
 }
 
-async function hitsOf(archive: ArchiveReader, query: string, depth: number, signal: AbortSignal) {
-  const { hits } = await archive.search({ query, limit: depth, offset: 0 }, signal);
+async function hitsOf(
+  archive: ArchiveReader,
+  { query, depth, mode }: EvaluationSearch,
+  signal: AbortSignal,
+  weights?: RankingWeights,
+) {
+  const { hits } = await archive.search({ ...SEARCH_DEFAULTS, query, limit: depth, mode }, signal, weights);
   return hits;
 }
 
@@ -106,9 +170,27 @@ async function inTemporaryArchive<Result>(
   }
 }
 
+/** One after the other, each in an archive of its own. @param folders  At least one. */
+async function inTemporaryArchives<Result>(
+  options: ServicesOptions,
+  folders: readonly string[],
+  work: (archive: Archive, folder: string) => Promise<Result>,
+): Promise<{ modelFingerprint: string; results: Result[] }> {
+  const results: Result[] = [];
+  let modelFingerprint = '';
+  for (const folder of folders) {
+    await inTemporaryArchive(options, async (archive) => {
+      modelFingerprint = archive.embedder.fingerprint;
+      results.push(await work(archive, folder));
+    });
+  }
+  return { modelFingerprint, results };
+}
+
 function readableArchive(archive: ArchiveReader): CliArchive {
   return {
     search: archive.search,
+    related: archive.related,
     ingest: async () => {
       throw new FihristError('STORE_READ_ONLY', 'The archive was opened for reading only.');
     },

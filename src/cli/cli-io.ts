@@ -12,6 +12,10 @@ export interface CliIo {
   /** Fires when the person at the keyboard, or the system, wants the program to stop. */
   readonly interrupted: AbortSignal;
   writeFile(path: string, text: string): Promise<void>;
+  /** Rejects when `path` cannot be written to. What is in the file stays; a file that is not there is made, empty. */
+  checkWritable(path: string): Promise<void>;
+  /** UTF-8. */
+  readFile(path: string): Promise<string>;
 }
 
 /** Prints `value` as the one JSON line of a command. */

@@ -2,8 +2,10 @@ import type { CleanArticle } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { Passage } from '../domain/passage.js';
 import type { IngestProgress, IngestReport } from '../ingest/ingest-report.js';
+import type { RelatedResult } from '../search/find-related-passages.js';
+import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
-import type { SearchRequest } from '../search/search-request.js';
+import type { SearchMode, SearchRequest } from '../search/search-request.js';
 import type { StoreStats } from '../storage/article-store.js';
 import type {
   EvaluationProgress,
@@ -11,6 +13,7 @@ import type {
   QuestionProgress,
   QuestionReport,
 } from './evaluation-report.js';
+import type { TuningProgress, TuningReport } from './tuning-report.js';
 
 /** Everything that the commands need from the program around them. The one who composes the program provides it. */
 export interface CliServices {
@@ -23,7 +26,7 @@ export interface CliServices {
   verify(): Promise<VerifyReport>;
   /** Measures on a BEIR folder, in an index of its own that is gone afterwards. */
   evaluate(
-    folder: string,
+    options: FolderOptions,
     onProgress: (progress: EvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<EvaluationReport>;
@@ -32,6 +35,18 @@ export interface CliServices {
     onProgress: (progress: QuestionEvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<QuestionReport>;
+  /** Chooses the weights of the ranking on the tuning halves of BEIR folders, each in an index of its own. */
+  tuneWeights(
+    folders: readonly string[],
+    onProgress: (progress: TuningProgress) => void,
+    signal: AbortSignal,
+  ): Promise<TuningReport>;
+  /** Measures the ranking without each of its features on BEIR folders, each in an index of its own. */
+  measureAblations(
+    folders: readonly string[],
+    onProgress: (progress: EvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<AblationReport>;
 }
 
 export interface ServeOptions {
@@ -53,6 +68,8 @@ export type ArchiveAccess = 'read' | 'write';
 /** An opened archive: the database with its index and model. */
 export interface CliArchive {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** @throws PASSAGE_NOT_FOUND (caller) */
+  related(request: RelatedRequest): Promise<RelatedResult>;
   /** @throws CORPUS_NOT_FOUND, CORPUS_UNREADABLE (operator) for `path` itself; what is wrong inside is in the report */
   ingest(
     path: string,
@@ -81,7 +98,40 @@ export interface VerifyReport {
   readonly checked: Readonly<Record<string, number>>;
 }
 
-export interface QuestionOptions {
+/** What every evaluation takes. */
+export interface MeasuringOptions {
+  /** At least one. The articles are indexed once for all. */
+  readonly modes: readonly SearchMode[];
+  /** A saved run of the same set, to compare the first mode with. */
+  readonly compareWith?: string;
+  /** Figures of the same set that are to be held. */
+  readonly baseline?: string;
+}
+
+/** What each feature of the ranking is worth, by nDCG@10. */
+export interface AblationReport {
+  readonly modelFingerprint: string;
+  readonly sets: ReadonlyArray<{
+    readonly set: string;
+    readonly questions: number;
+    /** With every feature. */
+    readonly complete: number;
+    readonly ablations: ReadonlyArray<{
+      readonly feature: string;
+      readonly 'ndcg@10': number;
+      /** Below 0, the feature helps. */
+      readonly difference: number;
+      readonly interval: { readonly low: number; readonly high: number };
+    }>;
+  }>;
+}
+
+export interface FolderOptions extends MeasuringOptions {
+  /** In BEIR form. */
+  readonly folder: string;
+}
+
+export interface QuestionOptions extends MeasuringOptions {
   readonly files: readonly string[];
   /** Articles to ask, in an index of its own that is gone afterwards. Left out: the current archive. */
   readonly corpus?: string;

@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import type { CliIo } from './cli-io.js';
 import type { CliServices } from './cli-services.js';
+import { addAblationsCommand } from './commands/add-ablations-command.js';
+import { addAnalyzeCommand } from './commands/add-analyze-command.js';
 import { addEvaluateCommand } from './commands/add-evaluate-command.js';
 import { addIngestCommand } from './commands/add-ingest-command.js';
 import { addPassagesCommand } from './commands/add-passages-command.js';
+import { addRelatedCommand } from './commands/add-related-command.js';
 import { addSearchCommand } from './commands/add-search-command.js';
 import { addServeCommand } from './commands/add-serve-command.js';
 import { addStatsCommand } from './commands/add-stats-command.js';
+import { addTuneCommand } from './commands/add-tune-command.js';
 import { addVerifyCommand } from './commands/add-verify-command.js';
 
 /** What a command works with. */
@@ -37,8 +41,12 @@ export function createProgram(context: CommandContext): Command {
   addServeCommand(program, context);
   addIngestCommand(program, context);
   addSearchCommand(program, context);
+  addRelatedCommand(program, context);
+  addAnalyzeCommand(program, context);
   addPassagesCommand(program, context);
   addEvaluateCommand(program, context);
+  addAblationsCommand(program, context);
+  addTuneCommand(program, context);
   addVerifyCommand(program, context);
   addStatsCommand(program, context);
   return program;

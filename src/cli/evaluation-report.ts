@@ -1,4 +1,5 @@
 import type { IngestProblem, IngestProgress } from '../ingest/ingest-report.js';
+import type { ModeReports } from './mode-reports.js';
 
 /** Measures of a ranking, 0 to 1, in the order in which they are printed. */
 export const METRIC_NAMES = ['ndcg@10', 'mrr@10', 'recall@10', 'recall@100', 'hit@1', 'hit@5'] as const;
@@ -6,7 +7,7 @@ export const METRIC_NAMES = ['ndcg@10', 'mrr@10', 'recall@10', 'recall@100', 'hi
 type Metrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
 
 /** The parts of an evaluation that the command shows. */
-export interface EvaluationReport extends Metrics {
+export interface EvaluationReport extends Metrics, ModeReports {
   readonly queries: number;
   readonly documents: number;
   readonly passages: number;
@@ -40,7 +41,7 @@ export type QuestionMetrics = Readonly<Record<(typeof QUESTION_METRIC_NAMES)[num
 };
 
 /** The parts of a check with an archive's own questions that the command shows. */
-export interface QuestionReport extends QuestionMetrics {
+export interface QuestionReport extends QuestionMetrics, ModeReports {
   readonly asked: number;
   readonly unanswerable: number;
   readonly withoutHits: number;

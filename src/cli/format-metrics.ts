@@ -1,29 +1,25 @@
 import {
   type EvaluationReport,
+  type HalfMetrics,
   METRIC_NAMES,
   QUESTION_METRIC_NAMES,
   type QuestionMetrics,
   type QuestionReport,
 } from './evaluation-report.js';
+import { formatBaselineCheck } from './format-baseline-check.js';
+import { comparisonToJson, formatComparison } from './format-comparison.js';
+import { formatModes, modesToJson, type PlainRow, share } from './format-modes.js';
 import { formatProblems, problemToJson } from './format-problems.js';
-import { formatTable } from './format-table.js';
+import type { ModeReports } from './mode-reports.js';
 import { countOf, readableNumber } from './terminal-text.js';
 
 /** The evaluation of a BEIR folder as a small table, with what must be known to judge the numbers. */
 export function formatEvaluation(report: EvaluationReport): string[] {
   const { tuningHalf, heldOutHalf, problems } = report;
-  const rows = METRIC_NAMES.map((name) => [
-    name,
-    share(report[name]),
-    share(tuningHalf?.[name]),
-    share(heldOutHalf?.[name]),
-  ]);
-  const counts = [report.queries, tuningHalf?.queries ?? 0, heldOutHalf?.queries ?? 0];
   return [
-    ...formatTable([
-      ['measure', 'all', 'tuning half', 'held-out half'],
-      ...rows,
-      ['queries', ...counts.map((count) => readableNumber(count))],
+    ...formatModes(report.modes, METRIC_NAMES, [
+      halfRow('tuning half', tuningHalf, report),
+      halfRow('held-out half', heldOutHalf, report),
     ]),
     '',
     `${countOf(report.documents, 'document')}, ${countOf(report.passages, 'passage')}`,
@@ -31,6 +27,7 @@ export function formatEvaluation(report: EvaluationReport): string[] {
     ...remark(report.relevantNotInCorpus, 'not in the corpus', 'counted as not found', 'relevant document'),
     ...remark(problems.length, 'not indexed', 'counted as not found', 'document'),
     ...formatProblems(problems).map((line) => `  ${line}`),
+    ...formatReferences(report),
   ];
 }
 
@@ -48,30 +45,28 @@ export function evaluationToJson(report: EvaluationReport) {
     problems: report.problems.map(problemToJson),
     tuning_half: tuningHalf && { ...only(tuningHalf, METRIC_NAMES), queries: tuningHalf.queries },
     held_out_half: heldOutHalf && { ...only(heldOutHalf, METRIC_NAMES), queries: heldOutHalf.queries },
+    ...modesToJson(report, METRIC_NAMES),
+    ...referencesToJson(report),
   };
 }
 
-/** What an archive's own questions showed, as a table of directions and one line about unanswerable questions. */
+/** What an archive's own questions showed, by where the answer is, and one line about unanswerable questions. */
 export function formatQuestionReport(report: QuestionReport): string[] {
   const { byDirection, answerableAuc, medianTopScore } = report;
-  const row = (label: string, metrics: QuestionMetrics | null) => [
-    label,
-    readableNumber(metrics?.questions ?? 0),
-    ...QUESTION_METRIC_NAMES.map((name) => share(metrics?.[name])),
-  ];
+  const row = (label: string, metrics: QuestionMetrics | null) =>
+    plainRow(label, metrics, metrics?.questions, report);
   return [
-    ...formatTable([
-      ['answer is in', 'questions', ...QUESTION_METRIC_NAMES],
+    ...formatModes(report.modes, QUESTION_METRIC_NAMES, [
       row('the same language', byDirection.same),
       row('the other language', byDirection.across),
       row('both languages', byDirection.either),
-      row('all', report),
     ]),
     '',
     `${countOf(report.unanswerable, 'question')} without an answer; median top score ` +
       `${share(medianTopScore.answerable)} with an answer, ${share(medianTopScore.unanswerable)} without; ` +
       `AUC ${share(answerableAuc)}`,
     ...remark(report.withoutHits, 'for which no passage was found', 'is the archive empty?', 'question'),
+    ...formatReferences(report),
   ];
 }
 
@@ -89,6 +84,8 @@ export function questionReportToJson(report: QuestionReport) {
     same_language: direction(report.byDirection.same),
     other_language: direction(report.byDirection.across),
     both_languages: direction(report.byDirection.either),
+    ...modesToJson(report, QUESTION_METRIC_NAMES),
+    ...referencesToJson(report),
   };
 }
 
@@ -96,8 +93,34 @@ function only<Name extends string>(record: Readonly<Record<Name, number>>, names
   return Object.fromEntries(names.map((name) => [name, record[name]]));
 }
 
-function share(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toFixed(4);
+function halfRow(label: string, half: HalfMetrics | null, report: ModeReports): PlainRow {
+  return plainRow(label, half, half?.queries, report);
+}
+
+/** A row of what is told of the first mode only. */
+function plainRow(
+  label: string,
+  means: PlainRow['means'],
+  questions: number | undefined,
+  { modes }: ModeReports,
+): PlainRow {
+  const [first] = modes;
+  const named = modes.length === 1 || first === undefined ? label : `${label}, ${first.mode}`;
+  return { label: named, questions: questions ?? 0, means };
+}
+
+function formatReferences({ comparison, baselineCheck }: ModeReports): string[] {
+  return [
+    ...(comparison === null ? [] : ['', ...formatComparison(comparison)]),
+    ...(baselineCheck === null ? [] : ['', ...formatBaselineCheck(baselineCheck)]),
+  ];
+}
+
+function referencesToJson({ comparison, baselineCheck }: ModeReports) {
+  return {
+    ...(comparison === null ? {} : { comparison: comparisonToJson(comparison) }),
+    ...(baselineCheck === null ? {} : { baseline: baselineCheck }),
+  };
 }
 
 function remark(count: number, state: string, consequence: string, noun: string, plural?: string): string[] {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { CliIo } from './cli-io.js';
 
 /**
@@ -18,5 +18,7 @@ export function processIo(options: { noColour: boolean; interrupted: AbortSignal
     noColour: options.noColour,
     interrupted: options.interrupted,
     writeFile: (path, text) => writeFile(path, text, 'utf8'),
+    checkWritable: (path) => appendFile(path, ''),
+    readFile: (path) => readFile(path, 'utf8'),
   };
 }

@@ -2,6 +2,7 @@ import type { IngestProgress } from '../ingest/ingest-report.js';
 import type { QuestionEvaluationProgress } from './cli-services.js';
 import type { EvaluationProgress } from './evaluation-report.js';
 import { readableNumber } from './terminal-text.js';
+import type { TuningProgress } from './tuning-report.js';
 
 /** How far any long work is, as a person wants to be told. */
 export interface WorkProgress {
@@ -53,17 +54,28 @@ export function ingestWork(progress: IngestProgress): WorkProgress {
 export function evaluationWork(progress: EvaluationProgress): WorkProgress {
   if (progress.phase === 'indexing') return ingestWork(progress.ingest);
   const { queriesDone, queriesTotal, elapsedMs } = progress;
-  return askingWork('queries', queriesDone, queriesTotal, elapsedMs);
+  return countedWork('Asking', 'queries', { done: queriesDone, total: queriesTotal, elapsedMs });
 }
 
 export function questionWork(progress: QuestionEvaluationProgress): WorkProgress {
   if (progress.phase === 'indexing') return ingestWork(progress.ingest);
   const { questionsDone, questionsTotal, elapsedMs } = progress;
-  return askingWork('questions', questionsDone, questionsTotal, elapsedMs);
+  return countedWork('Asking', 'questions', { done: questionsDone, total: questionsTotal, elapsedMs });
 }
 
-function askingWork(unit: string, done: number, total: number, elapsedMs: number): WorkProgress {
-  return { label: 'Asking', done, total, unit, share: total === 0 ? 1 : done / total, elapsedMs };
+/** What is tried are settings of the weights. */
+export function tuningWork(progress: TuningProgress): WorkProgress {
+  if (progress.phase !== 'choosing') return evaluationWork(progress);
+  const { triesDone, triesTotal, elapsedMs } = progress;
+  return countedWork('Choosing', 'settings', { done: triesDone, total: triesTotal, elapsedMs });
+}
+
+function countedWork(
+  label: string,
+  unit: string,
+  { done, total, elapsedMs }: Pick<WorkProgress, 'done' | 'total' | 'elapsedMs'>,
+): WorkProgress {
+  return { label, done, total, unit, share: total === 0 ? 1 : done / total, elapsedMs };
 }
 
 function minutesAndSeconds(ms: number): string {

@@ -24,11 +24,6 @@ export const ERROR_CATALOGUE = {
     httpStatus: 400,
     meaning: 'The request has a field that does not exist.',
   },
-  NOT_YET_SUPPORTED: {
-    fault: 'caller',
-    httpStatus: 400,
-    meaning: 'The field or value is reserved for a later version.',
-  },
   QUERY_EMPTY: { fault: 'caller', httpStatus: 400, meaning: 'The query has no letter or digit in it.' },
   QUERY_TOO_LONG: {
     fault: 'caller',
@@ -48,6 +43,7 @@ export const ERROR_CATALOGUE = {
     meaning: 'The path exists, but not with this method.',
   },
   ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
+  PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
   NOT_READY: {
     fault: 'operator',
     httpStatus: 503,
@@ -174,6 +170,11 @@ export const ERROR_CATALOGUE = {
     fault: 'caller',
     httpStatus: 400,
     meaning: 'The folder is not a BEIR question set.',
+  },
+  EVALUATION_RUN_INVALID: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'A saved run or baseline cannot be read, or is of another question set.',
   },
   WORKER_STOPPED: {
     fault: 'operator',

@@ -2,6 +2,41 @@ import type { ArticleId } from './article.js';
 import type { Direction, Language } from './language.js';
 import type { PassageId, TextSpan } from './passage.js';
 
+/** Another passage of a hit's article. */
+export interface GroupedPassage {
+  readonly id: PassageId;
+  readonly score: number;
+}
+
+/** What was folded under a hit that stands for its article. */
+export interface PassageGroup {
+  /** Passages of the article among those that were ranked, the hit included. */
+  readonly count: number;
+  /** The best of the others, at most three, by falling score. */
+  readonly others: readonly GroupedPassage[];
+}
+
+/** One feature's part in a score: `share` = `value` × `weight`. */
+export interface ScorePart {
+  readonly feature: string;
+  readonly value: number;
+  readonly weight: number;
+  readonly share: number;
+}
+
+/** Why a passage stands where it stands. */
+export interface Explanation {
+  /** The lists that found it. */
+  readonly foundBy: ReadonlyArray<'dense' | 'keyword'>;
+  /** Their shares add up to the score. */
+  readonly parts: readonly ScorePart[];
+  readonly queryTokens: ReadonlyArray<{
+    readonly text: string;
+    readonly stem: string;
+    readonly stopWord: boolean;
+  }>;
+}
+
 /** A passage as an answer to a query: what is shown, where it comes from, and the sentence that answers. */
 export interface RankedPassage {
   readonly id: PassageId;
@@ -16,5 +51,11 @@ export interface RankedPassage {
   readonly score: number;
   /** Span of `text`. */
   readonly bestSentence: TextSpan;
+  /** Spans of `text` that are words of the question; empty when that is in the other language. */
+  readonly highlights: readonly TextSpan[];
   readonly publishedAt: string | null;
+  /** Only when it was asked for. */
+  readonly explanation?: Explanation;
+  /** Only when hits are grouped by article. */
+  readonly group?: PassageGroup;
 }

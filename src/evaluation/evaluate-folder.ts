@@ -1,22 +1,46 @@
+import path from 'node:path';
 import type { ArticleSource } from '../corpus/article-source.js';
 import type { IngestProblem, IngestProgress, IngestReport } from '../ingest/ingest-report.js';
-import { aggregateByArticle, type ScoredHit } from './aggregate-by-article.js';
+import type { SearchMode } from '../search/search-request.js';
+import type { ScoredHit } from './aggregate-by-article.js';
+import { askBeirQueries, type MeasuredQuery } from './ask-beir-queries.js';
 import { beirArticles } from './beir-articles.js';
-import { averageMetrics, firstRelevantRank, type RankingMetrics, rankingMetrics } from './ranking-metrics.js';
-import { type BeirQuery, readBeirFolder } from './read-beir-folder.js';
+import { type References, refuseOtherSet } from './evaluation-references.js';
+import type { Provenance } from './evaluation-run.js';
+import { METRIC_NAMES, type MetricName, type RankingMetrics } from './ranking-metrics.js';
+import { readBeirFolder } from './read-beir-folder.js';
 import { type ReadTextLines, readTextLines } from './read-text-lines.js';
+import { type ModeReports, reportModes } from './report-modes.js';
+import { meansByName } from './summarise-measures.js';
 
 /** Passages asked for a query: deep enough that a hundred documents are among them. */
 export const PASSAGE_DEPTH = 300;
 
+/** A search as an evaluation asks it; `depth` may be more than a single search of the front doors gives. */
+export interface EvaluationSearch {
+  readonly query: string;
+  /** Passages wanted. */
+  readonly depth: number;
+  readonly mode: SearchMode;
+}
+
 /** What an evaluation measures: the ordinary way in and the ordinary way out, on an index of its own. */
 export interface EvaluationDependencies {
   ingest(source: ArticleSource, onProgress: (progress: IngestProgress) => void): Promise<IngestReport>;
-  /** Passages, best first; `depth` may be more than a single search of the front doors gives. */
-  search(query: string, depth: number): Promise<readonly ScoredHit[]>;
+  /** Passages, best first. */
+  search(search: EvaluationSearch): Promise<readonly ScoredHit[]>;
+  readonly provenance: Provenance;
   readonly signal?: AbortSignal;
   /** Default: from disk. */
   readonly readLines?: ReadTextLines;
+}
+
+export interface FolderEvaluation {
+  /** In BEIR form. Its name is the name of the set. */
+  readonly folder: string;
+  /** At least one; the corpus is indexed once for all. */
+  readonly modes: readonly SearchMode[];
+  readonly references: References;
 }
 
 export type EvaluationProgress =
@@ -38,13 +62,16 @@ export interface QueryOutcome {
 
 export type HalfMetrics = RankingMetrics & { readonly queries: number };
 
-/** Means over all queries that have a relevant document, and over the two halves of the query file. */
-export interface EvaluationReport extends RankingMetrics {
+/**
+ * Means over all queries that have a relevant document, and over the two halves of the query file. What is not told
+ * by mode is of the first mode.
+ */
+export interface EvaluationReport extends RankingMetrics, ModeReports<MetricName> {
   readonly queries: number;
   /** Documents of the corpus file, whether indexed or not. */
   readonly documents: number;
   readonly passages: number;
-  /** Even lines of queries.jsonl, counted from 0: what settings may be chosen on. Null when it has no query. */
+  /** Even lines of queries.jsonl, counted from 1: what settings may be chosen on. Null when it has no query. */
   readonly tuningHalf: HalfMetrics | null;
   /** Odd lines: what a choice is judged by. Null when it has no query. */
   readonly heldOutHalf: HalfMetrics | null;
@@ -55,72 +82,60 @@ export interface EvaluationReport extends RankingMetrics {
   readonly perQuery: readonly QueryOutcome[];
 }
 
-interface MeasuredQuery extends QueryOutcome {
-  readonly line: number;
-  readonly metrics: RankingMetrics;
-}
-
 /**
- * Measures retrieval on a folder in BEIR form: indexes its corpus, asks every query, compares with its judgements.
+ * Measures retrieval on a folder in BEIR form: indexes its corpus, asks every query in every mode, compares with its
+ * judgements.
  *
- * @throws EVALUATION_FOLDER_INVALID (caller) before anything is indexed; what `ingest` and `search` throw
+ * @throws EVALUATION_FOLDER_INVALID, EVALUATION_RUN_INVALID (caller) before anything is indexed; what `ingest` and
+ *   `search` throw
  */
 export async function evaluateFolder(
-  folder: string,
+  { folder, modes, references }: FolderEvaluation,
   dependencies: EvaluationDependencies,
   onProgress: (progress: EvaluationProgress) => void,
 ): Promise<EvaluationReport> {
-  const readLines = dependencies.readLines ?? readTextLines;
+  const { search, provenance, signal, readLines = readTextLines } = dependencies;
   const beir = await readBeirFolder(folder, readLines);
+  const set = path.basename(path.resolve(folder));
+  const questionIds = beir.queries.map((query) => query.id);
+  refuseOtherSet({ name: set, questionIds, measures: METRIC_NAMES }, references);
   const ingested = await dependencies.ingest(beirArticles(beir.corpusFile, readLines), (ingest) =>
     onProgress({ phase: 'indexing', ingest }),
   );
-  const measured = await askQueries(beir.queries, dependencies, onProgress);
-  const all = averageMetrics(measured.map((query) => query.metrics));
-  if (all === null) throw new Error('a BEIR folder without judged queries was let through');
+
+  const startedAt = performance.now();
+  const queriesTotal = beir.queries.length * modes.length;
+  let queriesDone = 0;
+  const onAsked = () => {
+    queriesDone += 1;
+    onProgress({ phase: 'asking', queriesDone, queriesTotal, elapsedMs: performance.now() - startedAt });
+  };
+  const measured: Array<{ mode: SearchMode; questions: MeasuredQuery[] }> = [];
+  for (const mode of modes) {
+    const ask = (query: string) => search({ query, depth: PASSAGE_DEPTH, mode });
+    measured.push({ mode, questions: await askBeirQueries(beir.queries, { search: ask, signal, onAsked }) });
+  }
+
+  const first = measured[0]?.questions ?? [];
   return {
-    ...all,
-    queries: measured.length,
+    ...meansByName(METRIC_NAMES, first),
+    queries: first.length,
     documents: beir.documents,
     passages: ingested.passagesEmbedded,
-    tuningHalf: halfMetrics(measured.filter((query) => query.line % 2 === 0)),
-    heldOutHalf: halfMetrics(measured.filter((query) => query.line % 2 === 1)),
+    tuningHalf: halfMetrics(first.filter((query) => query.line % 2 === 0)),
+    heldOutHalf: halfMetrics(first.filter((query) => query.line % 2 === 1)),
     queriesWithoutRelevant: beir.queriesWithoutRelevant,
     relevantNotInCorpus: beir.relevantNotInCorpus,
     problems: ingested.problems,
-    perQuery: measured.map(({ id, firstRelevantRank: rank, ndcg }) => ({
+    perQuery: first.map(({ id, firstRelevantRank, metrics }) => ({
       id,
-      firstRelevantRank: rank,
-      ndcg,
+      firstRelevantRank,
+      ndcg: metrics['ndcg@10'],
     })),
+    ...reportModes({ set, names: METRIC_NAMES, measured, provenance, references }),
   };
 }
 
-async function askQueries(
-  queries: readonly BeirQuery[],
-  { search, signal }: EvaluationDependencies,
-  onProgress: (progress: EvaluationProgress) => void,
-): Promise<MeasuredQuery[]> {
-  const startedAt = performance.now();
-  const measured: MeasuredQuery[] = [];
-  for (const { id, text, line, judgements } of queries) {
-    signal?.throwIfAborted();
-    const ranking = aggregateByArticle(await search(text, PASSAGE_DEPTH)).map((hit) => hit.articleId);
-    const metrics = rankingMetrics(ranking, judgements);
-    if (metrics === null) continue;
-    const rank = firstRelevantRank(ranking, judgements);
-    measured.push({ id, line, metrics, firstRelevantRank: rank, ndcg: metrics['ndcg@10'] });
-    onProgress({
-      phase: 'asking',
-      queriesDone: measured.length,
-      queriesTotal: queries.length,
-      elapsedMs: performance.now() - startedAt,
-    });
-  }
-  return measured;
-}
-
 function halfMetrics(half: readonly MeasuredQuery[]): HalfMetrics | null {
-  const metrics = averageMetrics(half.map((query) => query.metrics));
-  return metrics === null ? null : { ...metrics, queries: half.length };
+  return half.length === 0 ? null : { ...meansByName(METRIC_NAMES, half), queries: half.length };
 }

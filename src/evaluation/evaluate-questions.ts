@@ -1,46 +1,49 @@
-import { detectLanguage } from '../text/detect-language.js';
-import type { ArchiveQuestion, QuotedAnswer } from './archive-questions.js';
+import type { SearchMode } from '../search/search-request.js';
+import type { ArchiveQuestion } from './archive-questions.js';
+import type { EvaluationSearch } from './evaluate-folder.js';
+import { type References, refuseOtherSet } from './evaluation-references.js';
+import type { Provenance } from './evaluation-run.js';
+import {
+  type AskedQuestion,
+  outcomeOf,
+  QUESTION_METRIC_NAMES,
+  type QuestionDirection,
+  type QuestionHit,
+  type QuestionMetricName,
+  type QuestionOutcome,
+} from './question-outcome.js';
 import { median, rankedSeparation } from './ranked-separation.js';
+import { type ModeReports, reportModes } from './report-modes.js';
+import { meansByName } from './summarise-measures.js';
 
 /** Passages asked for a question. The measures look at ten at most; the rest is for diagnosis. */
 export const QUESTION_DEPTH = 100;
 
-/** A found passage, as far as questions go. */
-export interface QuestionHit {
-  readonly articleId: string;
-  readonly text: string;
-  readonly score: number;
-}
-
 export interface QuestionDependencies {
   /** Passages, best first. */
-  search(query: string, depth: number): Promise<readonly QuestionHit[]>;
+  search(search: EvaluationSearch): Promise<readonly QuestionHit[]>;
+  readonly provenance: Provenance;
   readonly signal?: AbortSignal;
 }
 
-/** Where the answer of a question is: in the question's own language, only in the other one, or in both. */
-export type QuestionDirection = 'same' | 'across' | 'either';
+export interface QuestionSet {
+  readonly name: string;
+  /** At least one has an answer. */
+  readonly questions: readonly ArchiveQuestion[];
+  /** At least one. */
+  readonly modes: readonly SearchMode[];
+  readonly references: References;
+}
 
-export interface QuestionMetrics {
-  readonly 'hit@1': number;
-  readonly 'hit@5': number;
-  readonly 'mrr@10': number;
+export type QuestionMetrics = Readonly<Record<QuestionMetricName, number>> & {
   readonly questions: number;
-}
+};
 
-/** How one question went, for diagnosis. */
-export interface QuestionOutcome {
-  readonly id: string;
-  /** Null when the archive does not answer the question. */
-  readonly direction: QuestionDirection | null;
-  /** Rank, from 1, of the first passage that holds a quote; null when none of those found does. */
-  readonly firstRelevantRank: number | null;
-  /** Score of the first passage; null when nothing was found. */
-  readonly topScore: number | null;
-}
-
-/** Means over the answerable questions, and what the top score says about there being an answer. */
-export interface QuestionReport extends QuestionMetrics {
+/**
+ * Means over the answerable questions, and what the top score says about there being an answer. What is not told by
+ * mode is of the first mode.
+ */
+export interface QuestionReport extends QuestionMetrics, ModeReports<QuestionMetricName> {
   /** All questions that were asked; `questions` counts the answerable ones. */
   readonly asked: number;
   readonly unanswerable: number;
@@ -59,92 +62,77 @@ export interface QuestionProgress {
   readonly elapsedMs: number;
 }
 
+/** @throws EVALUATION_RUN_INVALID (caller) when the references are of other questions */
+export function refuseOtherQuestions({
+  name,
+  questions,
+  references,
+}: Pick<QuestionSet, 'name' | 'questions' | 'references'>): void {
+  const questionIds = questions.filter(({ answers }) => answers.length > 0).map(({ id }) => id);
+  refuseOtherSet({ name, questionIds, measures: QUESTION_METRIC_NAMES }, references);
+}
+
 /**
- * Asks every question and looks for its quotes in what is found.
- * @param questions  At least one has an answer.
+ * Asks every question in every mode and looks for its quotes in what is found.
  * @throws what `search` throws
  */
 export async function evaluateQuestions(
-  questions: readonly ArchiveQuestion[],
-  { search, signal }: QuestionDependencies,
+  { name, questions, modes, references }: QuestionSet,
+  { search, provenance, signal }: QuestionDependencies,
   onProgress: (progress: QuestionProgress) => void,
 ): Promise<QuestionReport> {
   const startedAt = performance.now();
-  const outcomes: QuestionOutcome[] = [];
-  for (const question of questions) {
-    signal?.throwIfAborted();
-    const hits = await search(question.text, QUESTION_DEPTH);
-    outcomes.push({
-      id: question.id,
-      direction: directionOfAnswer(question),
-      firstRelevantRank: firstQuotingRank(hits, question.answers),
-      topScore: hits[0]?.score ?? null,
-    });
-    onProgress({
-      questionsDone: outcomes.length,
-      questionsTotal: questions.length,
-      elapsedMs: performance.now() - startedAt,
-    });
+  const questionsTotal = questions.length * modes.length;
+  let questionsDone = 0;
+  const byMode: Array<{ mode: SearchMode; asked: AskedQuestion[] }> = [];
+  for (const mode of modes) {
+    const asked: AskedQuestion[] = [];
+    for (const question of questions) {
+      signal?.throwIfAborted();
+      asked.push(outcomeOf(question, await search({ query: question.text, depth: QUESTION_DEPTH, mode })));
+      questionsDone += 1;
+      onProgress({ questionsDone, questionsTotal, elapsedMs: performance.now() - startedAt });
+    }
+    byMode.push({ mode, asked });
   }
-  return questionReport(outcomes);
+  const measured = byMode.map(({ mode, asked }) => ({
+    mode,
+    questions: asked.flatMap((question) => question.measured ?? []),
+  }));
+  return {
+    ...reportOutcomes(byMode[0]?.asked ?? []),
+    ...reportModes({ set: name, names: QUESTION_METRIC_NAMES, measured, provenance, references }),
+  };
 }
 
-function questionReport(outcomes: readonly QuestionOutcome[]): QuestionReport {
-  const answerable = outcomes.filter((outcome) => outcome.direction !== null);
-  const unanswerable = outcomes.filter((outcome) => outcome.direction === null);
+function reportOutcomes(asked: readonly AskedQuestion[]): Omit<QuestionReport, keyof ModeReports<string>> {
+  const answerable = asked.filter(({ measured }) => measured !== null);
+  const unanswerable = asked.filter(({ measured }) => measured === null);
   const towards = (direction: QuestionDirection) =>
-    questionMetrics(answerable.filter((outcome) => outcome.direction === direction));
+    questionMetrics(answerable.filter(({ outcome }) => outcome.direction === direction));
   const all = questionMetrics(answerable);
   if (all === null) throw new Error('questions without a single answer were let through');
   const topScores = topScoresOf(answerable);
   const topScoresWithoutAnswer = topScoresOf(unanswerable);
   return {
     ...all,
-    asked: outcomes.length,
+    asked: asked.length,
     unanswerable: unanswerable.length,
-    withoutHits: outcomes.filter((outcome) => outcome.topScore === null).length,
+    withoutHits: asked.filter(({ outcome }) => outcome.topScore === null).length,
     byDirection: { same: towards('same'), across: towards('across'), either: towards('either') },
     answerableAuc: rankedSeparation(topScores, topScoresWithoutAnswer),
     medianTopScore: { answerable: median(topScores), unanswerable: median(topScoresWithoutAnswer) },
-    perQuestion: outcomes,
+    perQuestion: asked.map(({ outcome }) => outcome),
   };
 }
 
 /** Where nothing was found, 0: the score of unrelated texts. */
-function topScoresOf(outcomes: readonly QuestionOutcome[]): number[] {
-  return outcomes.map((outcome) => outcome.topScore ?? 0);
+function topScoresOf(asked: readonly AskedQuestion[]): number[] {
+  return asked.map(({ outcome }) => outcome.topScore ?? 0);
 }
 
-function questionMetrics(outcomes: readonly QuestionOutcome[]): QuestionMetrics | null {
-  if (outcomes.length === 0) return null;
-  const ranks = outcomes.map((outcome) => outcome.firstRelevantRank ?? Number.POSITIVE_INFINITY);
-  const share = (depth: number) => ranks.filter((rank) => rank <= depth).length / ranks.length;
-  const reciprocals = ranks.reduce((sum, rank) => sum + (rank <= 10 ? 1 / rank : 0), 0);
-  return {
-    'hit@1': share(1),
-    'hit@5': share(5),
-    'mrr@10': reciprocals / ranks.length,
-    questions: ranks.length,
-  };
-}
-
-/** The language of an answer is that of its quote. */
-function directionOfAnswer({ language, answers }: ArchiveQuestion): QuestionDirection | null {
-  if (answers.length === 0) return null;
-  const own = answers.filter((answer) => detectLanguage(answer.quote) === language).length;
-  if (own === answers.length) return 'same';
-  return own === 0 ? 'across' : 'either';
-}
-
-function firstQuotingRank(hits: readonly QuestionHit[], answers: readonly QuotedAnswer[]): number | null {
-  const quotes = answers.map(({ articleId, quote }) => ({ articleId, quote: withSingleBlanks(quote) }));
-  const position = hits.findIndex((hit) => {
-    const text = withSingleBlanks(hit.text);
-    return quotes.some(({ articleId, quote }) => articleId === hit.articleId && text.includes(quote));
-  });
-  return position === -1 ? null : position + 1;
-}
-
-function withSingleBlanks(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+function questionMetrics(asked: readonly AskedQuestion[]): QuestionMetrics | null {
+  const measured = asked.flatMap((question) => question.measured ?? []);
+  if (measured.length === 0) return null;
+  return { ...meansByName(QUESTION_METRIC_NAMES, measured), questions: measured.length };
 }

@@ -35,21 +35,6 @@ export function firstRelevantRank(ranking: readonly string[], judgements: Judgem
   return position === -1 ? null : position + 1;
 }
 
-/** The mean of each measure over queries that all weigh the same; null of no queries. */
-export function averageMetrics(measured: readonly RankingMetrics[]): RankingMetrics | null {
-  if (measured.length === 0) return null;
-  const mean = (name: MetricName) =>
-    measured.reduce((sum, metrics) => sum + metrics[name], 0) / measured.length;
-  return {
-    'ndcg@10': mean('ndcg@10'),
-    'mrr@10': mean('mrr@10'),
-    'recall@10': mean('recall@10'),
-    'recall@100': mean('recall@100'),
-    'hit@1': mean('hit@1'),
-    'hit@5': mean('hit@5'),
-  };
-}
-
 function ndcg(ranking: readonly string[], judgements: Judgements, depth: number): number {
   const gains = ranking.slice(0, depth).map((id) => judgements.get(id) ?? 0);
   const ideal = [...judgements.values()].sort((a, b) => b - a).slice(0, depth);

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Language } from '../domain/language.js';
+import { detectLanguage } from '../text/detect-language.js';
 import { invalidEvaluationFile } from './invalid-evaluation-file.js';
+import { type LanguageDirection, languageDirection } from './language-direction.js';
 import type { Judgements } from './ranking-metrics.js';
 import { readJsonLines } from './read-json-lines.js';
 import { type ReadTextLines, readTextLines } from './read-text-lines.js';
@@ -16,10 +19,12 @@ const beirQuery = z.object({ _id: id, text: text.regex(/\S/, 'must not be empty'
 export interface BeirQuery {
   readonly id: string;
   readonly text: string;
-  /** Line of queries.jsonl, counted from 0: even lines are for tuning, odd ones are held out. */
+  /** Line of queries.jsonl, from 1: even lines are for tuning, odd ones are held out. */
   readonly line: number;
   /** At least one document is relevant. */
   readonly judgements: Judgements;
+  /** Languages are told by the texts; relevant documents that the corpus lacks say nothing. */
+  readonly direction: LanguageDirection;
 }
 
 /** A question set in BEIR form, checked. The corpus is counted, not kept: it may be large. */
@@ -46,11 +51,12 @@ export async function readBeirFolder(
   const qrelsFile = join(folder, 'qrels', 'test.tsv');
   const judgementsOf = await readQrels(qrelsFile, readLines);
   const asked = await readQueries(join(folder, 'queries.jsonl'), readLines);
-  const documentIds = await readDocumentIds(corpusFile, readLines);
+  const languageOf = await readDocumentLanguages(corpusFile, readLines);
 
   const queries = asked
     .map((query) => ({ ...query, judgements: judgementsOf.get(query.id) ?? new Map<string, number>() }))
-    .filter((query) => relevantIds(query.judgements).length > 0);
+    .filter((query) => relevantIds(query.judgements).length > 0)
+    .map((query) => ({ ...query, direction: directionOfQuery(query, languageOf) }));
   if (queries.length === 0) {
     const problem = 'no query of queries.jsonl has a relevant document';
     throw invalidEvaluationFile({ file: qrelsFile, problem });
@@ -58,10 +64,10 @@ export async function readBeirFolder(
   const relevant = new Set(queries.flatMap((query) => relevantIds(query.judgements)));
   return {
     corpusFile,
-    documents: documentIds.size,
+    documents: languageOf.size,
     queries,
     queriesWithoutRelevant: asked.length - queries.length,
-    relevantNotInCorpus: [...relevant].filter((documentId) => !documentIds.has(documentId)).length,
+    relevantNotInCorpus: [...relevant].filter((documentId) => !languageOf.has(documentId)).length,
   };
 }
 
@@ -69,14 +75,24 @@ function relevantIds(judgements: Judgements): string[] {
   return [...judgements].filter(([, grade]) => grade > 0).map(([documentId]) => documentId);
 }
 
-async function readDocumentIds(file: string, readLines: ReadTextLines): Promise<Set<string>> {
-  const ids = new Set<string>();
+function directionOfQuery(
+  { text, judgements }: Pick<BeirQuery, 'text' | 'judgements'>,
+  languageOf: ReadonlyMap<string, Language>,
+): LanguageDirection {
+  const relevant = relevantIds(judgements).flatMap((documentId) => languageOf.get(documentId) ?? []);
+  return languageDirection(detectLanguage(text), relevant);
+}
+
+/** The language of every document, by its id; of one without text, that of its title. */
+async function readDocumentLanguages(file: string, readLines: ReadTextLines): Promise<Map<string, Language>> {
+  const languageOf = new Map<string, Language>();
   for await (const { value, line } of readJsonLines(file, beirDocument, readLines)) {
-    if (ids.has(value._id)) throw repeatedId(file, line, value._id);
-    ids.add(value._id);
+    const { _id, title = '', text } = value;
+    if (languageOf.has(_id)) throw repeatedId(file, line, _id);
+    languageOf.set(_id, detectLanguage(text.trim() === '' ? title : text));
   }
-  if (ids.size === 0) throw invalidEvaluationFile({ file, problem: 'the file has no document' });
-  return ids;
+  if (languageOf.size === 0) throw invalidEvaluationFile({ file, problem: 'the file has no document' });
+  return languageOf;
 }
 
 async function readQueries(
@@ -86,7 +102,7 @@ async function readQueries(
   const queries = new Map<string, { id: string; text: string; line: number }>();
   for await (const { value, line } of readJsonLines(file, beirQuery, readLines)) {
     if (queries.has(value._id)) throw repeatedId(file, line, value._id);
-    queries.set(value._id, { id: value._id, text: value.text, line: line - 1 });
+    queries.set(value._id, { id: value._id, text: value.text, line });
   }
   if (queries.size === 0) throw invalidEvaluationFile({ file, problem: 'the file has no query' });
   return [...queries.values()];

@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { FihristError } from '../domain/errors.js';
+import { quoteValue } from '../text/describe-value.js';
+import { analyzeRoute } from './analyze-route.js';
 import { articleRoute } from './article-route.js';
-import { quoteValue } from './describe-value.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { pathOf } from './log-request.js';
+import { relatedRoute } from './related-route.js';
 import { replyWithError } from './reply-with-error.js';
 import { searchRoute } from './search-route.js';
 import { errorsPageRoute, healthRoute, readinessRoute, welcomeRoute } from './service-routes.js';
@@ -18,8 +20,10 @@ import { ERRORS_PAGE_PATH } from './wire-format.js';
 export function createApp(options: HttpServerOptions): RequestListener {
   const router = Router({ caseSensitive: true, strict: true });
   router.route('/v1/search').post(searchRoute(options)).all(onlyAllows('POST'));
+  router.route('/v1/analyze').post(analyzeRoute(options)).all(onlyAllows('POST'));
   const readable: ReadonlyArray<readonly [path: string, handler: RequestHandler]> = [
     ['/v1/articles/*id', articleRoute(options)],
+    ['/v1/passages/*id/related', relatedRoute(options)],
     ['/healthz', healthRoute(options)],
     ['/readyz', readinessRoute(options)],
     [ERRORS_PAGE_PATH, errorsPageRoute(options)],

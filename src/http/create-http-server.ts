@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
+import { quoteValue } from '../text/describe-value.js';
 import { createApp } from './create-app.js';
-import { quoteValue } from './describe-value.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { toListenError } from './listen-error.js';
 import { logRequest, pathOf } from './log-request.js';

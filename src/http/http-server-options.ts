@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { ArticleId } from '../domain/article.js';
+import type { RelatedResult } from '../search/find-related-passages.js';
+import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
@@ -17,6 +19,8 @@ export interface Readiness {
 export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
   readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
+  readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;

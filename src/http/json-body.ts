@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express';
 import { FihristError } from '../domain/errors.js';
-import { quoteValue } from './describe-value.js';
+import { quoteValue } from '../text/describe-value.js';
 import { parseJson } from './parse-json.js';
 
 /**

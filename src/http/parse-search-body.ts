@@ -1,21 +1,35 @@
 import { z } from 'zod';
-import { FihristError } from '../domain/errors.js';
+import type { FihristError } from '../domain/errors.js';
 import { LANGUAGES } from '../domain/language.js';
-import { checkPage, checkQuery, SEARCH_LIMITS, type SearchRequest } from '../search/search-request.js';
-import { describeValue, quoteValue } from './describe-value.js';
+import { readSearchFilter } from '../search/read-search-filter.js';
+import { invalidField, invalidItem, missingField, unknownField } from '../search/refuse-field.js';
+import {
+  checkPage,
+  checkQuery,
+  SEARCH_DEFAULTS,
+  SEARCH_LIMITS,
+  SEARCH_MODES,
+  type SearchRequest,
+} from '../search/search-request.js';
+import { requireJsonObject } from './require-json-object.js';
 
-const { minLimit, maxLimit, defaultLimit, maxDepth } = SEARCH_LIMITS;
+const { minLimit, maxLimit, maxDepth } = SEARCH_LIMITS;
 
 const searchBody = z.object({
   query: z.string(),
-  limit: z.int().min(minLimit).max(maxLimit).default(defaultLimit),
+  limit: z.int().min(minLimit).max(maxLimit).default(SEARCH_DEFAULTS.limit),
   offset: z
     .int()
     .min(0)
     .max(maxDepth - minLimit)
-    .default(0),
-  mode: z.literal('dense').default('dense'),
+    .default(SEARCH_DEFAULTS.offset),
+  mode: z.enum(SEARCH_MODES).default(SEARCH_DEFAULTS.mode),
   languages: z.array(z.enum(LANGUAGES)).min(1).optional(),
+  // Read by readSearchFilter, which stops before it has gone too deep.
+  filters: z.unknown().optional(),
+  group_by: z.literal('article').optional(),
+  diversity: z.number().min(0).max(1).default(SEARCH_DEFAULTS.diversity),
+  explain: z.boolean().default(SEARCH_DEFAULTS.explain),
 });
 
 type Field = keyof typeof searchBody.shape;
@@ -25,94 +39,46 @@ const ALLOWED: Record<Field, string> = {
   query: 'a string',
   limit: `a whole number from ${minLimit} to ${maxLimit}`,
   offset: `a whole number from 0 to ${maxDepth - minLimit}`,
-  mode: '"dense"',
+  mode: '"hybrid", "dense" or "keyword"',
   languages: 'an array with "ar", "en" or both',
+  filters: 'a filter',
+  group_by: '"article"',
+  diversity: 'a number from 0 to 1',
+  explain: 'true or false',
 };
 
 const FIELDS = Object.keys(ALLOWED) as readonly Field[];
 
-/** Names that the interface reserves, and what is to be done without them. */
-const RESERVED_FIELDS: Readonly<Record<string, string>> = {
-  filters: 'leave it out; narrow by "languages"',
-  group_by: 'leave it out; every hit carries its "article_id"',
-  diversity: 'leave it out; hits are ordered by "score" alone',
-  explain: 'leave it out; every hit carries its "score"',
-};
-const RESERVED_MODES: readonly unknown[] = ['hybrid', 'keyword'];
-
 /**
  * From what came over the wire to a search that can be run. Nothing is guessed: what is not known is refused.
- * @throws INVALID_REQUEST, UNKNOWN_FIELD, NOT_YET_SUPPORTED, QUERY_EMPTY, QUERY_TOO_LONG (caller)
+ * @throws INVALID_REQUEST, UNKNOWN_FIELD, QUERY_EMPTY, QUERY_TOO_LONG (caller)
  */
 export function parseSearchBody(body: unknown): SearchRequest {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new FihristError(
-      'INVALID_REQUEST',
-      `The request body must be a JSON object, not ${nameOf(body)}.`,
-      {
-        details: { field: 'body', allowed: 'a JSON object', value: describeValue(body) },
-      },
-    );
+  const fields = requireJsonObject(body);
+  // Own keys, so that `__proto__` and the like are seen as the unknown fields that they are.
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(ALLOWED, name)) throw unknownField(name, FIELDS);
   }
-  const fields = body as Readonly<Record<string, unknown>>;
-  checkFieldNames(fields);
   const parsed = searchBody.safeParse(fields);
-  if (!parsed.success) throw invalidField(fields, parsed.error.issues[0]?.path ?? []);
-  const { query, limit, offset, languages } = parsed.data;
-  checkPage({ offset, limit });
+  if (!parsed.success) throw refusal(fields, parsed.error.issues[0]?.path ?? []);
+  const { query, languages, filters, group_by: groupBy, ...rest } = parsed.data;
+  checkPage(rest);
   return {
+    ...rest,
     query: checkQuery(query),
-    limit,
-    offset,
     ...(languages === undefined ? {} : { languages: [...new Set(languages)] }),
+    ...(filters === undefined ? {} : { filters: readSearchFilter(filters, 'filters') }),
+    ...(groupBy === undefined ? {} : { groupBy }),
   };
 }
 
-/** Own keys, so that `__proto__` and the like are seen as the unknown fields that they are. */
-function checkFieldNames(fields: Readonly<Record<string, unknown>>): void {
-  for (const name of Object.keys(fields)) {
-    if (Object.hasOwn(ALLOWED, name)) continue;
-    const advice = Object.hasOwn(RESERVED_FIELDS, name) ? RESERVED_FIELDS[name] : undefined;
-    if (advice !== undefined) throw notYetSupported(name, fields[name], advice);
-    throw new FihristError(
-      'UNKNOWN_FIELD',
-      `There is no field ${quoteValue(name)}; known fields: ${FIELDS.join(', ')}.`,
-      { details: { field: describeValue(name), known: FIELDS } },
-    );
-  }
-  if (RESERVED_MODES.includes(fields.mode)) throw notYetSupported('mode', fields.mode, 'use "dense"');
-}
-
-function notYetSupported(field: string, value: unknown, advice: string): FihristError {
-  return new FihristError(
-    'NOT_YET_SUPPORTED',
-    `${field} = ${quoteValue(value)} is not supported yet; ${advice}.`,
-    { details: { field, value: describeValue(value), advice } },
-  );
-}
-
 /** @param path  Where zod stopped: a field name, and an index when it is one item of an array. */
-function invalidField(fields: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): FihristError {
+function refusal(fields: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): FihristError {
   const field = FIELDS.find((name) => name === path[0]) ?? 'query';
-  const index = typeof path[1] === 'number' ? path[1] : undefined;
   const allowed = ALLOWED[field];
-  if (!Object.hasOwn(fields, field)) {
-    return new FihristError('INVALID_REQUEST', `${field} is missing; it must be ${allowed}.`, {
-      details: { field, allowed, value: null },
-    });
-  }
-  const whole = fields[field];
-  const value = index !== undefined && Array.isArray(whole) ? whole[index] : whole;
-  const name = index === undefined ? field : `${field}[${index}]`;
-  const message =
-    index === undefined
-      ? `${field} must be ${allowed}, not ${quoteValue(value)}.`
-      : `${field} must be ${allowed}; ${name} is ${quoteValue(value)}.`;
-  return new FihristError('INVALID_REQUEST', message, {
-    details: { field: name, allowed, value: describeValue(value) },
-  });
-}
-
-function nameOf(value: unknown): string {
-  return typeof value === 'string' ? 'a string' : String(describeValue(value));
+  if (!Object.hasOwn(fields, field)) return missingField(field, allowed);
+  const value = fields[field];
+  const index = path[1];
+  if (typeof index !== 'number' || !Array.isArray(value)) return invalidField(field, allowed, value);
+  return invalidItem(field, allowed, { index, value: value[index] as unknown });
 }

@@ -37,7 +37,9 @@ export function welcomeRoute({ version }: Pick<HttpServerOptions, 'version'>): R
       version,
       endpoints: {
         search: 'POST /v1/search',
+        analyze: 'POST /v1/analyze',
         article: 'GET /v1/articles/{id}',
+        related: 'GET /v1/passages/{id}/related',
         health: 'GET /healthz',
         readiness: 'GET /readyz',
         errors: `GET ${ERRORS_PAGE_PATH}`,

@@ -3,22 +3,30 @@ import type { Language } from '../domain/language.js';
 import type { Centring } from '../embedding/centring.js';
 
 /**
- * A centred question, ready to be held against the sentence vectors of many passages.
+ * A centred question, ready to be held against the vectors of many passages.
  * What depends on the question and the centres alone is computed once here.
  */
 export interface PreparedQuery {
   /** In 16 bits, shape [dimensions]: value = code × `codeScale`. Absolute values add up to less than 2²⁴ (`i8-dot-product.ts`). */
   readonly codes: Int16Array;
   readonly codeScale: number;
-  /** Dot product with the mean of sentences of each language; 0 where nothing is subtracted. */
-  readonly withMean: Readonly<Record<Language, number>>;
+  /** Dot product with the mean of each kind of row; 0 where nothing is subtracted. */
+  readonly withMean: Readonly<Record<RowRole, Readonly<Record<Language, number>>>>;
 }
+
+/** What a row of the ranking matrix is a vector of; titles count as sentences. */
+export type RowRole = 'passage' | 'sentence';
 
 /** @param embedding  Centred. */
 export function prepareQuery(embedding: Embedding, centring: Centring): PreparedQuery {
-  const withMean = (passageLanguage: Language) =>
-    dotProduct(embedding, centring.mean(passageLanguage, 'sentence'));
-  return { ...toCodes(embedding), withMean: { ar: withMean('ar'), en: withMean('en') } };
+  const withMeans = (role: RowRole) => ({
+    ar: dotProduct(embedding, centring.mean('ar', role)),
+    en: dotProduct(embedding, centring.mean('en', role)),
+  });
+  return {
+    ...toCodes(embedding),
+    withMean: { passage: withMeans('passage'), sentence: withMeans('sentence') },
+  };
 }
 
 function dotProduct(embedding: Embedding, mean: Float32Array | null): number {

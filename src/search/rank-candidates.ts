@@ -1,52 +1,69 @@
-import type { VectorMatch } from '../vector-index/vector-index.js';
-import type { RankingVectors } from './candidate-vectors.js';
-import { denseScore } from './dense-score.js';
-import type { PreparedQuery } from './prepare-query.js';
+import type { Language } from '../domain/language.js';
+import type { ScorePart } from '../domain/ranked-passage.js';
+import type { CandidateFeatures } from './candidate-features.js';
+import type { RankingWeights } from './ranking-weights.js';
+import { part, scoreParts, totalOf } from './score-candidate.js';
+import type { SearchMode } from './search-request.js';
 
 export interface RankedCandidate {
   readonly label: number;
-  /** −1…1; unrelated passages are near 0. */
   readonly score: number;
-  /** Row in the passage's sentences. */
-  readonly sentenceIndex: number;
+  /** Add up to `score`. */
+  readonly parts: readonly ScorePart[];
+  readonly features: CandidateFeatures;
+}
+
+/** Cosines of a passage with others, −1…1, in the order of `others`; all by label. */
+export type PassageCosines = (label: number, others: readonly number[]) => ArrayLike<number>;
+
+export interface RankingOptions {
+  readonly mode: SearchMode;
+  readonly queryLanguage: Language;
+  readonly weights: RankingWeights;
+  /** Whether these are the first candidates: only among them is the best passage known. */
+  readonly isFirst: boolean;
+  readonly cosines: PassageCosines;
 }
 
 /**
- * Scores every candidate by its passage vector, its best sentence and its article's title. Of equal sentences the
- * first is the best.
- * @returns By falling score, ties by rising label. Candidates without vectors (removed meanwhile) are left out.
+ * Orders candidates by all their features.
+ *
+ * A passage that says the same as the best one in the other language answers as well: in hybrid mode it is lifted towards
+ * it, the more the nearer it is, and never above it. Passages in the leader's own language earn their words themselves.
+ * @returns By falling score, ties by rising label
  */
 export function rankCandidates(
-  query: PreparedQuery,
-  matches: readonly VectorMatch[],
-  { candidates, matrix }: RankingVectors,
+  candidates: readonly CandidateFeatures[],
+  { mode, queryLanguage, weights, isFirst, cosines }: RankingOptions,
 ): RankedCandidate[] {
-  const rows: number[] = [];
-  for (const { label } of matches) {
-    const candidate = candidates.get(label);
-    if (candidate === undefined) continue;
-    for (let i = 0; i < candidate.sentences; i++) rows.push(candidate.firstRow + i);
-    if (candidate.titleRow !== null) rows.push(candidate.titleRow);
-  }
-  const similarities = matrix.similarities(query, rows);
+  const ranked = candidates.map((features) => {
+    const parts = scoreParts(features, { mode, weights, queryLanguage });
+    return { label: features.label, score: totalOf(parts), parts, features };
+  });
+  ranked.sort(byScore);
+  const { weight, from } = weights.leader;
+  const [leader] = ranked;
+  if (mode !== 'hybrid' || !isFirst || weight === 0 || leader === undefined) return ranked;
+  const retellings = ranked.filter(({ features }) => features.language !== leader.features.language);
+  const found = cosines(
+    leader.label,
+    retellings.map(({ label }) => label),
+  );
+  const closeness = new Map(retellings.map(({ label }, i) => [label, ((found[i] ?? 0) - from) / (1 - from)]));
+  return ranked
+    .map((candidate) => {
+      const close = Math.min(1, closeness.get(candidate.label) ?? 0);
+      if (close <= 0) return candidate;
+      return withPart(candidate, part('leader', close * (leader.score - candidate.score), weight));
+    })
+    .sort(byScore);
+}
 
-  const ranked: RankedCandidate[] = [];
-  let next = 0;
-  for (const { label, similarity: passage } of matches) {
-    const candidate = candidates.get(label);
-    if (candidate === undefined) continue;
-    let sentenceIndex = 0;
-    // A passage of one sentence has no second vector: it is its own best sentence.
-    let sentence = candidate.sentences === 0 ? passage : Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < candidate.sentences; i++) {
-      const similarity = similarities[next++] as number;
-      if (similarity > sentence) {
-        sentence = similarity;
-        sentenceIndex = i;
-      }
-    }
-    const title = candidate.titleRow === null ? null : (similarities[next++] as number);
-    ranked.push({ label, score: denseScore({ passage, sentence, title }), sentenceIndex });
-  }
-  return ranked.sort((a, b) => b.score - a.score || a.label - b.label);
+function withPart(candidate: RankedCandidate, added: ScorePart): RankedCandidate {
+  const parts = [...candidate.parts, added];
+  return { ...candidate, parts, score: totalOf(parts) };
+}
+
+function byScore(a: RankedCandidate, b: RankedCandidate): number {
+  return b.score - a.score || a.label - b.label;
 }

@@ -1,129 +1,116 @@
-import { directionOf, type Language } from '../domain/language.js';
+import type { Language } from '../domain/language.js';
 import type { RankedPassage } from '../domain/ranked-passage.js';
-import { type Centring, centre } from '../embedding/centring.js';
-import type { Embedder } from '../embedding/embedder.js';
-import type { ArticleStoreReader, PassageRecord } from '../storage/article-store.js';
-import { detectLanguage } from '../text/detect-language.js';
-import type { VectorIndexReader } from '../vector-index/vector-index.js';
-import type { CandidateVectors, RankingVectors } from './candidate-vectors.js';
+import { type Answerability, type AnswerModels, judgeAnswerability } from './answerability.js';
+import { candidateFeatures } from './candidate-features.js';
+import { diversify } from './diversify.js';
+import { CANDIDATE_BLOCK } from './find-candidates.js';
+import {
+  type GatheredCandidates,
+  type GatheringDependencies,
+  gatherCandidates,
+} from './gather-candidates.js';
+import { groupByArticle } from './group-by-article.js';
+import type { KeptCandidates, RankingData } from './kept-candidates.js';
 import type { KeptPassageRecords } from './kept-passage-records.js';
-import { prepareQuery } from './prepare-query.js';
+import { passageCosines } from './passage-cosines.js';
 import { type RankedCandidate, rankCandidates } from './rank-candidates.js';
+import type { RankingWeights } from './ranking-weights.js';
 import type { SearchRequest } from './search-request.js';
+import { type Hit, showHits, shownLabels } from './show-hits.js';
 
 /** What a search reads. Nothing in it can mutate. */
-export interface SearchDependencies {
-  readonly embedder: Pick<Embedder, 'embedQueries' | 'fingerprint'>;
-  readonly centring: Centring;
-  readonly index: VectorIndexReader;
-  readonly store: ArticleStoreReader;
+export interface SearchDependencies extends GatheringDependencies {
   /** Over the same store and centring. */
-  readonly candidateVectors: CandidateVectors;
+  readonly keptCandidates: KeptCandidates;
   /** Over the same store. */
   readonly passageRecords: KeptPassageRecords;
+  readonly weights: RankingWeights;
+  readonly answerModels: AnswerModels;
 }
 
 export interface SearchResult {
   readonly hits: readonly RankedPassage[];
-  /** Passages that the query was asked of: all of them, or all of the wanted languages. */
+  /** Passages that the query was asked of: all that languages and filters admit. */
   readonly total: number;
   readonly queryLanguage: Language;
+  /** Null in mode `keyword`: words alone do not tell. */
+  readonly answerability: Answerability | null;
   readonly indexGeneration: number;
   readonly modelFingerprint: string;
 }
 
 /**
- * Candidates that are ranked together. A page beyond the first hundred is ranked in its own block, so the order
- * is the same whatever the page size.
- */
-const CANDIDATE_BLOCK = 100;
-
-/**
- * From a question to ranked passages: embed, find candidates by passage vector, score each by passage and best
- * sentence, show. The same request on the same generation gives the same hits in the same order.
+ * From a question to ranked passages: find candidates by vector and by words, judge each by all features, group or
+ * diversify, show. The same request on the same generation gives the same hits in the same order.
  *
  * @throws what the embedder, the index and the store throw; an AbortError when `signal` fires
- * Cost: one forward pass of the model, about 0.6 ms of everything else per hundred candidates.
+ * Cost: one forward pass of the model (none in mode `keyword`), and about 1 ms of everything else per hundred candidates.
  */
 export async function searchPassages(
-  { embedder, centring, index, store, candidateVectors, passageRecords }: SearchDependencies,
+  dependencies: SearchDependencies,
   request: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchResult> {
-  // The model first: what does not need the vector is done while it computes.
-  const [[raw], queryLanguage, labels, allPassages, indexGeneration] = await Promise.all([
-    embedder.embedQueries([request.query], signal),
-    detectLanguage(request.query),
-    wantedLabels(store, embedder.fingerprint, request.languages),
-    index.size(),
-    store.generation(),
-  ]);
-  if (raw === undefined) throw new Error('the embedder returned no vector');
-  const embedding = centre(raw, centring.mean(queryLanguage, 'query'));
-
-  const end = request.offset + request.limit;
-  const depth = Math.ceil(end / CANDIDATE_BLOCK) * CANDIDATE_BLOCK;
-  // The query is made ready for ranking while the index searches.
-  const [matches, query] = await Promise.all([
-    index.search(embedding, { limit: depth, ...(labels === null ? {} : { labels }) }),
-    prepareQuery(embedding, centring),
-  ]);
-  signal?.throwIfAborted();
-
-  const ranked: RankedCandidate[] = [];
-  const firstBlock = Math.floor(request.offset / CANDIDATE_BLOCK) * CANDIDATE_BLOCK;
-  for (let block = firstBlock; block < Math.min(matches.length, end); block += CANDIDATE_BLOCK) {
-    const candidates = matches.slice(block, block + CANDIDATE_BLOCK);
-    const labels = candidates.map((candidate) => candidate.label);
-    const rank = (vectors: RankingVectors) => rankCandidates(query, candidates, vectors);
-    ranked.push(...(await candidateVectors.rankBy(labels, indexGeneration, rank)));
-  }
-  const page = ranked.slice(request.offset - firstBlock, end - firstBlock);
-  const records = await passageRecords.of(
-    page.map((candidate) => candidate.label),
-    indexGeneration,
-  );
+  const gathered = await gatherCandidates(dependencies, request, signal);
+  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered);
+  const { offset, limit } = request;
+  const hits = inHits(ranked, request).slice(offset, offset + limit);
+  const { text, generation, total } = gathered;
+  const records = await dependencies.passageRecords.of(shownLabels(hits), generation);
+  const queryLanguage = gathered.query.language;
   return {
-    hits: toRankedPassages(page, records),
-    total: labels?.length ?? allPassages,
+    hits: showHits(hits, records, { request, text, queryLanguage }),
+    total,
     queryLanguage,
-    indexGeneration,
-    modelFingerprint: embedder.fingerprint,
+    answerability,
+    indexGeneration: generation,
+    modelFingerprint: dependencies.embedder.fingerprint,
   };
 }
 
-/** Labels that may match, or null when all may. */
-async function wantedLabels(
-  store: ArticleStoreReader,
-  fingerprint: string,
-  languages: readonly Language[] | undefined,
-): Promise<Uint32Array | null> {
-  if (languages === undefined || new Set(languages).size === 2) return null;
-  return store.labels({ fingerprint, languages });
+async function rankBlocks(
+  { keptCandidates, centring, weights, answerModels }: SearchDependencies,
+  { mode, diversity }: SearchRequest,
+  { query, blocks, generation }: GatheredCandidates,
+): Promise<{ ranked: RankedCandidate[]; answerability: Answerability | null }> {
+  const ranked: RankedCandidate[] = [];
+  let answerability = mode === 'keyword' ? null : judgeAnswerability([], query.language, answerModels);
+  for (const [number, block] of blocks.entries()) {
+    const rank = (data: RankingData) => {
+      const inOrder = rankCandidates(candidateFeatures(query, block, data), {
+        mode,
+        queryLanguage: query.language,
+        weights,
+        isFirst: number === 0,
+        cosines: passageCosines(data, centring),
+      });
+      if (number === 0 && mode !== 'keyword') {
+        answerability = judgeAnswerability(inOrder, query.language, answerModels);
+      }
+      return diversity === 0 ? inOrder : diversified(inOrder, data, diversity);
+    };
+    ranked.push(...(await keptCandidates.rankBy([...block.keys()], generation, rank)));
+  }
+  return { ranked, answerability };
 }
 
-/** A passage that was removed between ranking and showing is left out. */
-function toRankedPassages(
-  page: readonly RankedCandidate[],
-  records: ReadonlyMap<number, PassageRecord>,
-): RankedPassage[] {
-  return page.flatMap((candidate) => {
-    const record = records.get(candidate.label);
-    if (record === undefined) return [];
-    const { passage } = record;
-    return [
-      {
-        id: passage.id,
-        articleId: passage.articleId,
-        title: record.title,
-        url: record.url,
-        language: passage.language,
-        direction: directionOf(passage.language),
-        text: passage.text,
-        score: candidate.score,
-        bestSentence: passage.sentences[candidate.sentenceIndex] ?? { start: 0, end: passage.text.length },
-        publishedAt: record.publishedAt,
-      },
-    ];
-  });
+function diversified(
+  ranked: readonly RankedCandidate[],
+  { candidates, matrix }: RankingData,
+  diversity: number,
+): RankedCandidate[] {
+  const withVectors = ranked.map((candidate) => ({
+    candidate,
+    score: candidate.score,
+    vector: matrix.vector(candidates.get(candidate.label)?.passageRow ?? 0),
+  }));
+  return diversify(withVectors, { diversity, depth: CANDIDATE_BLOCK }).map(({ candidate }) => candidate);
+}
+
+function inHits(ranked: readonly RankedCandidate[], { groupBy }: SearchRequest): Hit[] {
+  if (groupBy === undefined) return ranked.map((candidate) => ({ candidate, group: null }));
+  return groupByArticle(ranked, ({ features }) => features.articleNumber).map((group) => ({
+    candidate: group.best,
+    group,
+  }));
 }

@@ -27,10 +27,20 @@ export interface PassageRow {
   readonly spans: string;
 }
 
-type PassageRecordRow = PassageRow & Pick<ArticleRow, 'title' | 'url' | 'published_at'>;
+type PassageVectorRow = PassageRecordRow & {
+  readonly embedding: Uint8Array;
+  readonly article_passages: number;
+};
 
-/** language, dimensions, sentence_vectors, title_vector: an array and not an object, since 100 of them are read in every search. */
-type RankingTuple = readonly [Language, number, Uint8Array | null, Uint8Array | null];
+export type PassageRecordRow = PassageRow & Pick<ArticleRow, 'title' | 'url' | 'published_at'>;
+
+/** article, language, embedding, sentence_vectors, title_vector, terms: an array and not an object, since 200 of them are read in every search. */
+type RankingTuple = readonly [number, Language, Uint8Array, Uint8Array | null, Uint8Array | null, Uint8Array];
+
+/** A statement that gives the first column alone. */
+interface Plucked<Parameters extends unknown[], Value> {
+  all(...parameters: Parameters): Value[];
+}
 
 export type Reads = ReturnType<typeof prepareReads>;
 
@@ -56,17 +66,38 @@ export function prepareReads(connection: SqliteConnection) {
           WHERE fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)
             AND language IN (SELECT value FROM json_each(?))`,
       )
-      .pluck(),
+      .pluck() as unknown as Plucked<[fingerprint: string, languages: string], number>,
+    /** @param condition  On `articles a`, without anything that a caller wrote; its parameters follow the first two. */
+    labelsWhere: (condition: string) =>
+      // CROSS JOIN and +: articles first, then theirs by `passages_of_article`. What SQLite would choose without
+      // statistics reads all passages of the fingerprint, once for each article.
+      connection
+        .prepare(
+          `SELECT p.label FROM articles a CROSS JOIN passages p ON p.article = a.number
+            WHERE +p.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)
+              AND +p.language IN (SELECT value FROM json_each(?)) AND ${condition}`,
+        )
+        .pluck() as unknown as Plucked<
+        [fingerprint: string, languages: string, ...parameters: string[]],
+        number
+      >,
     // One row at a time: 100 keyed gets are faster than one query over json_each, which must parse and sort.
     rankingRow: connection
       .prepare<[number], RankingTuple>(
-        `SELECT language, length(embedding) / 4, sentence_vectors, title_vector
-           FROM passage_vectors WHERE label = ?`,
+        `SELECT p.article, v.language, v.embedding, v.sentence_vectors, v.title_vector, t.terms
+           FROM passage_vectors v JOIN passages p ON p.label = v.label JOIN passage_terms t ON t.label = v.label
+           WHERE v.label = ?`,
       )
       .raw() as unknown as { get(label: number): RankingTuple | undefined },
     passageRecord: connection.prepare<[number], PassageRecordRow>(
       `SELECT ${PASSAGE_COLUMNS}, a.title, a.url, a.published_at
          FROM passages p JOIN articles a ON a.number = p.article WHERE p.label = ?`,
+    ),
+    passageVector: connection.prepare<[string, string], PassageVectorRow>(
+      `SELECT ${PASSAGE_COLUMNS}, a.title, a.url, a.published_at, v.embedding,
+              (SELECT count(*) FROM passages s WHERE s.article = p.article) AS article_passages
+         FROM passages p JOIN articles a ON a.number = p.article JOIN passage_vectors v ON v.label = p.label
+        WHERE p.id = ? AND v.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)`,
     ),
     embeddings: connection.prepare<
       [string, number, number],

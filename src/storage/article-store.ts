@@ -2,6 +2,9 @@ import type { ArticleId, ArticleOrigin, CleanArticle, DroppedBlock } from '../do
 import type { Embedding } from '../domain/embedding.js';
 import type { Language } from '../domain/language.js';
 import type { Passage, PassageId, TextSpan } from '../domain/passage.js';
+import type { SearchFilter } from '../domain/search-filter.js';
+import type { PassageTerms } from '../text/passage-terms.js';
+import type { LexicalIndexReader } from './lexical-index.js';
 
 /** A passage with what the models made of it, as it is kept. Vectors are raw: centring happens when they are used. */
 export interface EmbeddedPassage {
@@ -65,6 +68,13 @@ export interface PassageRecord {
   readonly publishedAt: string | null;
 }
 
+/** A passage with its raw vector: what a search by passage, not by question, starts from. */
+export interface PassageVector extends PassageRecord {
+  readonly embedding: Embedding;
+  /** Passages of its article, itself among them. */
+  readonly articlePassages: number;
+}
+
 /**
  * Vectors of one passage's sentences, or of one title, shape [count × dimensions], 8 bits with one scale a vector:
  * value = code × scale. Row i belongs to sentence i; a title has one row.
@@ -74,14 +84,30 @@ export interface SentenceVectors {
   readonly scales: Float32Array;
 }
 
-/** What a candidate is ranked by, beside the similarity that the index found. */
+/** Which passages are asked for. */
+export interface LabelsOptions {
+  /** Of their vectors. */
+  readonly fingerprint: string;
+  /** Unset: all. */
+  readonly languages?: readonly Language[];
+  /** On their articles. Unset: all. */
+  readonly filter?: SearchFilter;
+}
+
+/** What a candidate is ranked by. */
 export interface RankingRow {
   readonly label: number;
+  /** The same for all passages of an article, and for no others; means nothing outside of one generation. */
+  readonly articleNumber: number;
   readonly language: Language;
+  /** Of the passage as a whole: one row. */
+  readonly passage: SentenceVectors;
   /** Null when the passage is one sentence. */
   readonly sentences: SentenceVectors | null;
   /** Of the passage's article; null when that has no title. */
   readonly title: SentenceVectors | null;
+  /** Words of the passage and of its article's title. */
+  readonly terms: PassageTerms;
 }
 
 export interface StoreStats {
@@ -96,16 +122,18 @@ export interface StoreStats {
 }
 
 /** Searching cannot mutate. Every method answers from one consistent state of committed data. */
-export interface ArticleStoreReader {
+export interface ArticleStoreReader extends LexicalIndexReader {
   article(id: ArticleId): Promise<StoredArticle | null>;
   /** States of all articles, by rising id. */
   articleStates(): Promise<ArticleState[]>;
-  /** Labels whose vectors have this fingerprint, rising; `languages` narrows. */
-  labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array>;
+  /** Labels of the passages that are asked for, rising. */
+  labels(options: LabelsOptions): Promise<Uint32Array>;
   /** Vectors for ranking, in the order of `labels`; labels that are gone are left out. */
   rankingRows(labels: readonly number[]): Promise<RankingRow[]>;
   /** What is shown, in the order of `labels`; labels that are gone are left out. */
   passageRecords(labels: readonly number[]): Promise<PassageRecord[]>;
+  /** Null when no passage has this id, or its vector is of another model. */
+  passageVector(id: PassageId, options: { fingerprint: string }): Promise<PassageVector | null>;
   /** Raw passage vectors for (re)building an index, in batches, by rising label. */
   embeddings(options: {
     fingerprint: string;

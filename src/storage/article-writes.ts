@@ -3,11 +3,13 @@ import type { Embedding } from '../domain/embedding.js';
 import { FihristError } from '../domain/errors.js';
 import { asPassageId } from '../domain/passage.js';
 import type { EmbeddedPassage, KnownEmbeddings, StoreChange, StoredArticleInput } from './article-store.js';
+import { publishedMs } from './matches-filter.js';
 import { type KnownPassage, planReplacement } from './plan-replacement.js';
 import { dequantiseSentences, quantiseSentences } from './sentence-vectors.js';
 import { jsonToSpans, spansToJson } from './span-list.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { blobToEmbedding, blobToSentences, embeddingToBlob, sentencesToBlob } from './vector-blobs.js';
+import { prepareWordsWrite } from './write-words.js';
 
 export type ArticleWrites = ReturnType<typeof prepareArticleWrites>;
 
@@ -17,6 +19,7 @@ export type ArticleWrites = ReturnType<typeof prepareArticleWrites>;
  */
 export function prepareArticleWrites(connection: SqliteConnection) {
   const statements = prepareStatements(connection);
+  const writeWords = prepareWordsWrite(connection);
 
   /** `dimensions` 0: the article has no vector, so nothing is learnt or checked. */
   function fingerprintNumber(fingerprint: string, dimensions: number): number {
@@ -42,6 +45,7 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       url: article.url ?? null,
       language: article.language,
       publishedAt: article.publishedAt ?? null,
+      publishedMs: publishedMs(article.publishedAt ?? null),
       tags: JSON.stringify(article.tags),
       source: input.source,
       originFile: article.origin.file,
@@ -123,14 +127,22 @@ export function prepareArticleWrites(connection: SqliteConnection) {
     putArticle: connection.transaction((input: StoredArticleInput, dimensions: number): StoreChange => {
       const fingerprint = fingerprintNumber(input.fingerprint, dimensions);
       const plan = planReplacement(statements.knownPassages.all(input.article.id), input);
+      const titleBefore = statements.title.get(input.article.id);
       const article = writeArticleRow(input, fingerprint);
       const title = titleBlob(input);
       for (const label of plan.removed) statements.removePassage.run(label);
       for (const { label, embedded } of plan.kept) keepPassage(label, embedded, title);
-      const added = plan.added.map((embedded) => ({
-        label: addPassage(embedded, article, fingerprint, title),
-        passageId: asPassageId(embedded.passage.id),
-      }));
+      const words = { title: input.article.title, fingerprint };
+      if (titleBefore !== words.title) {
+        for (const { label, embedded } of plan.kept) {
+          writeWords({ ...words, label, text: embedded.passage.text });
+        }
+      }
+      const added = plan.added.map((embedded) => {
+        const label = addPassage(embedded, article, fingerprint, title);
+        writeWords({ ...words, label, text: embedded.passage.text });
+        return { label, passageId: asPassageId(embedded.passage.id) };
+      });
       statements.raiseGeneration.run();
       return { added, removed: plan.removed };
     }),
@@ -193,16 +205,17 @@ function prepareStatements(connection: SqliteConnection) {
         WHERE a.id = ? AND a.title = ? AND f.fingerprint = ? LIMIT 1`,
     ),
     putArticle: connection.prepare<Record<string, unknown>, { number: number }>(
-      `INSERT INTO articles (id, title, url, language, published_at, tags, source, origin_file, origin_line,
-                             content_hash, fingerprint, dropped, updated_at)
-       VALUES (@id, @title, @url, @language, @publishedAt, @tags, @source, @originFile, @originLine,
-               @contentHash, @fingerprint, @dropped, @updatedAt)
+      `INSERT INTO articles (id, title, url, language, published_at, published_ms, tags, source,
+                             origin_file, origin_line, content_hash, fingerprint, dropped, updated_at)
+       VALUES (@id, @title, @url, @language, @publishedAt, @publishedMs, @tags, @source,
+               @originFile, @originLine, @contentHash, @fingerprint, @dropped, @updatedAt)
        ON CONFLICT (id) DO UPDATE SET
-         title = @title, url = @url, language = @language, published_at = @publishedAt, tags = @tags,
-         source = @source, origin_file = @originFile, origin_line = @originLine, content_hash = @contentHash,
+         title = @title, url = @url, language = @language, published_at = @publishedAt,
+         published_ms = @publishedMs, tags = @tags, source = @source, origin_file = @originFile, origin_line = @originLine, content_hash = @contentHash,
          fingerprint = @fingerprint, dropped = @dropped, updated_at = @updatedAt
        RETURNING number`,
     ),
+    title: connection.prepare('SELECT title FROM articles WHERE id = ?').pluck(),
     removeArticle: connection.prepare('DELETE FROM articles WHERE id = ?'),
     removePassage: connection.prepare('DELETE FROM passages WHERE label = ?'),
     addPassage: connection.prepare(

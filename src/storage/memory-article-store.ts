@@ -1,12 +1,15 @@
 import type { ArticleId } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import type { Language } from '../domain/language.js';
-import type { Passage } from '../domain/passage.js';
+import type { Passage, PassageId } from '../domain/passage.js';
+import { passageTerms } from '../text/passage-terms.js';
 import type {
   ArticleState,
   ArticleStore,
   EmbeddedPassage,
+  LabelsOptions,
   PassageRecord,
+  PassageVector,
   RankingRow,
   SentenceVectors,
   StoreChange,
@@ -15,8 +18,11 @@ import type {
   StoreStats,
 } from './article-store.js';
 import { checkArticleInput } from './check-article-input.js';
+import type { LexicalQuery } from './lexical-index.js';
+import { matchesFilter } from './matches-filter.js';
+import { findByWordsIn, lexicalStatisticsOf, type TitledText } from './memory-lexical-index.js';
 import { planReplacement } from './plan-replacement.js';
-import { dequantiseSentences, quantiseSentences } from './sentence-vectors.js';
+import { dequantiseSentences, quantiseSentences, quantiseVector } from './sentence-vectors.js';
 
 interface KeptPassage {
   readonly label: number;
@@ -27,6 +33,7 @@ interface KeptPassage {
 }
 
 interface KeptArticle {
+  readonly number: number;
   readonly input: Omit<StoredArticleInput, 'passages'>;
   readonly updatedAt: string;
   readonly passages: readonly KeptPassage[];
@@ -42,6 +49,7 @@ class MemoryArticleStore implements ArticleStore {
   readonly #byLabel = new Map<number, { kept: KeptPassage; articleId: ArticleId }>();
   readonly #dimensions = new Map<string, number>();
   #nextLabel = 1;
+  #nextArticleNumber = 1;
   #generation = 0;
 
   async article(id: ArticleId): Promise<StoredArticle | null> {
@@ -75,37 +83,59 @@ class MemoryArticleStore implements ArticleStore {
       .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
   }
 
-  async labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array> {
-    const { fingerprint, languages } = options;
+  async labels({ fingerprint, languages, filter }: LabelsOptions): Promise<Uint32Array> {
+    const admitted = [...this.#articles.values()].filter(({ input: { article, source } }) => {
+      const { id, tags, publishedAt = null } = article;
+      return filter === undefined || matchesFilter(filter, { id, source, tags, publishedAt });
+    });
+    const ids = new Set(admitted.map(({ input }) => input.article.id));
     const matching = this.#ofFingerprint(fingerprint).filter(
-      ({ passage }) => languages === undefined || languages.includes(passage.language),
+      ({ passage }) =>
+        ids.has(passage.articleId) && (languages === undefined || languages.includes(passage.language)),
     );
     return Uint32Array.from(matching, ({ label }) => label);
   }
 
   async rankingRows(labels: readonly number[]): Promise<RankingRow[]> {
-    return this.#existing(labels).map(({ kept: { label, passage, sentences }, articleId }) => {
-      const titleEmbedding = this.#articles.get(articleId)?.input.titleEmbedding ?? null;
+    return this.#existing(labels).map(({ kept: { label, passage, embedding, sentences }, articleId }) => {
+      const article = this.#articles.get(articleId);
+      const titleEmbedding = article?.input.titleEmbedding ?? null;
       return {
         label,
+        articleNumber: article?.number ?? 0,
         language: passage.language,
+        passage: quantiseVector(embedding),
         sentences: structuredClone(sentences),
         title: titleEmbedding === null ? null : quantiseSentences([titleEmbedding]),
+        terms: passageTerms(passage.text, article?.input.article.title ?? ''),
       };
     });
   }
 
+  async findByWords(
+    query: LexicalQuery,
+    options: { fingerprint: string; limit: number; labels?: Uint32Array },
+  ) {
+    return findByWordsIn(this.#titledTexts(options.fingerprint), query, options);
+  }
+
+  async lexicalStatistics(stems: readonly string[], options: { fingerprint: string }) {
+    return lexicalStatisticsOf(this.#titledTexts(options.fingerprint), stems);
+  }
+
   async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
-    return this.#existing(labels).map(({ kept, articleId }) => {
-      const article = this.#articles.get(articleId)?.input.article;
-      return {
-        label: kept.label,
-        passage: structuredClone(kept.passage),
-        title: article?.title ?? '',
-        url: article?.url ?? null,
-        publishedAt: article?.publishedAt ?? null,
-      };
-    });
+    return this.#existing(labels).map(({ kept, articleId }) => this.#toRecord(kept, articleId));
+  }
+
+  async passageVector(id: PassageId, options: { fingerprint: string }): Promise<PassageVector | null> {
+    const kept = this.#ofFingerprint(options.fingerprint).find(({ passage }) => passage.id === id);
+    if (kept === undefined) return null;
+    const { articleId } = kept.passage;
+    return {
+      ...this.#toRecord(kept, articleId),
+      embedding: kept.embedding.slice(),
+      articlePassages: this.#articles.get(articleId)?.passages.length ?? 0,
+    };
   }
 
   async embeddings(options: { fingerprint: string; after?: number; limit: number }) {
@@ -175,7 +205,8 @@ class MemoryArticleStore implements ArticleStore {
     for (const label of plan.removed) this.#byLabel.delete(label);
     const passages = [...kept, ...added];
     for (const one of passages) this.#byLabel.set(one.label, { kept: one, articleId: id });
-    this.#articles.set(id, { input, updatedAt: new Date().toISOString(), passages });
+    const number = this.#articles.get(id)?.number ?? this.#nextArticleNumber++;
+    this.#articles.set(id, { number, input, updatedAt: new Date().toISOString(), passages });
     this.#generation += 1;
     return {
       added: added.map(({ label, passage }) => ({ label, passageId: passage.id })),
@@ -213,8 +244,27 @@ class MemoryArticleStore implements ArticleStore {
     this.#dimensions.set(fingerprint, dimensions);
   }
 
+  #toRecord({ label, passage }: KeptPassage, articleId: ArticleId): PassageRecord {
+    const article = this.#articles.get(articleId)?.input.article;
+    return {
+      label,
+      passage: structuredClone(passage),
+      title: article?.title ?? '',
+      url: article?.url ?? null,
+      publishedAt: article?.publishedAt ?? null,
+    };
+  }
+
   #existing(labels: readonly number[]) {
     return labels.map((label) => this.#byLabel.get(label)).filter((found) => found !== undefined);
+  }
+
+  #titledTexts(fingerprint: string): TitledText[] {
+    return this.#ofFingerprint(fingerprint).map(({ label, passage }) => {
+      const articleId = this.#byLabel.get(label)?.articleId;
+      const article = articleId === undefined ? undefined : this.#articles.get(articleId)?.input.article;
+      return { label, text: passage.text, title: article?.title ?? '' };
+    });
   }
 
   #ofFingerprint(fingerprint: string): KeptPassage[] {

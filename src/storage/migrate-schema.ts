@@ -1,9 +1,12 @@
 import { FihristError } from '../domain/errors.js';
+import { publishedMs } from './matches-filter.js';
 import { ARTICLES_PASSAGES_VECTORS } from './migrations/0001-articles-passages-vectors.js';
+import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
+import { PUBLICATION_TIMES } from './migrations/0003-publication-times.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /** SQL that leads from version `index` to `index + 1`. Appended to, never edited: databases exist that ran it. */
-const MIGRATIONS: readonly string[] = [ARTICLES_PASSAGES_VECTORS];
+const MIGRATIONS: readonly string[] = [ARTICLES_PASSAGES_VECTORS, WORDS_AND_TERMS, PUBLICATION_TIMES];
 
 /** Version of the schema that this program reads and writes; kept in `PRAGMA user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -43,6 +46,7 @@ export function newerSchema(path: string, schemaVersion: number): FihristError {
  */
 export function migrateSchema(connection: SqliteConnection, path: string): void {
   const { schemaVersion } = checkSchema(connection, path);
+  connection.function('published_ms_of', { deterministic: true }, publishedMs);
   for (let version = schemaVersion; version < SCHEMA_VERSION; version += 1) {
     const sql = MIGRATIONS[version] ?? '';
     connection

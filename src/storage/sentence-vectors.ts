@@ -24,6 +24,11 @@ export function quantiseSentences(vectors: readonly Embedding[]): SentenceVector
   return { codes, scales };
 }
 
+/** One vector in the same form. */
+export function quantiseVector(vector: Embedding): SentenceVectors {
+  return quantiseSentences([vector]) ?? { codes: new Int8Array(0), scales: new Float32Array(0) };
+}
+
 /** The vectors again, one of shape [dimensions] a sentence. */
 export function dequantiseSentences(sentences: SentenceVectors | null): Embedding[] {
   if (sentences === null) return [];

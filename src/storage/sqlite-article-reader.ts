@@ -1,20 +1,34 @@
 import { statSync } from 'node:fs';
 import type { ArticleId, ArticleOrigin } from '../domain/article.js';
 import { asArticleId } from '../domain/article.js';
-import type { Language } from '../domain/language.js';
-import { asPassageId, type Passage } from '../domain/passage.js';
-import { type ArticleRow, type PassageRow, prepareReads, type Reads } from './article-reads.js';
+import { LANGUAGES, type Language } from '../domain/language.js';
+import { asPassageId, type Passage, type PassageId } from '../domain/passage.js';
+import {
+  type ArticleRow,
+  type PassageRecordRow,
+  type PassageRow,
+  prepareReads,
+  type Reads,
+} from './article-reads.js';
 import type {
   ArticleState,
   ArticleStoreReader,
+  LabelsOptions,
   PassageRecord,
+  PassageVector,
   RankingRow,
   StoredArticle,
   StoreStats,
 } from './article-store.js';
+import { filterToSql } from './filter-to-sql.js';
+import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
 import { SCHEMA_VERSION } from './migrate-schema.js';
+import { RecentLabels } from './recent-labels.js';
+import { quantiseVector } from './sentence-vectors.js';
 import { jsonToSpans } from './span-list.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
+import { SqliteLexicalIndex } from './sqlite-lexical-index.js';
+import { blobToTerms } from './terms-blob.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
 
@@ -24,20 +38,28 @@ import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator); later from any method, when the file turns out damaged
  */
 export function openSqliteArticleReader(options: { folder: string }): SqliteArticleReader {
-  return new SqliteArticleReader(options.folder, openReadOnlyConnection(options.folder));
+  const { folder } = options;
+  const connection = openReadOnlyConnection(folder);
+  try {
+    return translatingSqliteErrors(databasePath(folder), () => new SqliteArticleReader(folder, connection));
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 export class SqliteArticleReader implements ArticleStoreReader {
   readonly #path: string;
   readonly #connection: SqliteConnection;
   readonly #reads: Reads;
-  /** Asked for by every search in one language; reading 50,000 takes 20 ms. By fingerprint and languages. */
-  readonly #knownLabels = new Map<string, { generation: number; labels: Uint32Array }>();
+  readonly #lexical: SqliteLexicalIndex;
+  readonly #recentLabels = new RecentLabels();
 
   constructor(folder: string, connection: SqliteConnection) {
     this.#path = databasePath(folder);
     this.#connection = connection;
     this.#reads = prepareReads(connection);
+    this.#lexical = new SqliteLexicalIndex(connection);
   }
 
   async article(id: ArticleId): Promise<StoredArticle | null> {
@@ -52,18 +74,16 @@ export class SqliteArticleReader implements ArticleStoreReader {
     return this.#inOneState(() => this.#reads.states.all());
   }
 
-  async labels(options: { fingerprint: string; languages?: readonly Language[] }): Promise<Uint32Array> {
-    const { fingerprint, languages = ['ar', 'en'] } = options;
-    const key = JSON.stringify([fingerprint, ...languages]);
+  async labels({ fingerprint, languages = LANGUAGES, filter }: LabelsOptions): Promise<Uint32Array> {
+    const key = JSON.stringify([fingerprint, languages, filter]);
     return this.#inOneState(() => {
       const generation = Number(this.#reads.generation.get());
-      let known = this.#knownLabels.get(key);
-      if (known?.generation !== generation) {
-        const labels = this.#reads.labels.all(fingerprint, JSON.stringify(languages)) as number[];
-        known = { generation, labels: Uint32Array.from(labels).sort() };
-        this.#knownLabels.set(key, known);
-      }
-      return known.labels.slice();
+      return this.#recentLabels.of(key, generation, () => {
+        const asked = [fingerprint, JSON.stringify(languages)] as const;
+        if (filter === undefined) return this.#reads.labels.all(...asked);
+        const { sql, parameters } = filterToSql(filter);
+        return this.#reads.labelsWhere(sql).all(...asked, ...parameters);
+      });
     });
   }
 
@@ -73,13 +93,31 @@ export class SqliteArticleReader implements ArticleStoreReader {
       for (const label of labels) {
         const row = this.#reads.rankingRow.get(label);
         if (row === undefined) continue;
-        const [language, dimensions, sentenceBlob, titleBlob] = row;
+        const [articleNumber, language, embeddingBlob, sentenceBlob, titleBlob, termsBlob] = row;
+        const embedding = blobToEmbedding(embeddingBlob);
+        const dimensions = embedding.length;
+        const passage = quantiseVector(embedding);
         const sentences = sentenceBlob === null ? null : blobToSentences(sentenceBlob, dimensions);
         const title = titleBlob === null ? null : blobToSentences(titleBlob, dimensions);
-        rows.push({ label, language, sentences, title });
+        const terms = blobToTerms(termsBlob);
+        rows.push({ label, articleNumber, language, passage, sentences, title, terms });
       }
       return rows;
     });
+  }
+
+  async findByWords(
+    query: LexicalQuery,
+    options: { fingerprint: string; limit: number; labels?: Uint32Array },
+  ): Promise<LexicalMatch[]> {
+    return this.#inOneState(() => this.#lexical.findByWords(query, options));
+  }
+
+  async lexicalStatistics(
+    stems: readonly string[],
+    options: { fingerprint: string },
+  ): Promise<LexicalStatistics> {
+    return this.#inOneState(() => this.#lexical.lexicalStatistics(stems, options));
   }
 
   async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
@@ -88,10 +126,18 @@ export class SqliteArticleReader implements ArticleStoreReader {
       for (const label of labels) {
         const row = this.#reads.passageRecord.get(label);
         if (row === undefined) continue;
-        const { title, url, published_at: publishedAt } = row;
-        records.push({ label, passage: toPassage(row), title, url, publishedAt });
+        records.push(toPassageRecord(row));
       }
       return records;
+    });
+  }
+
+  async passageVector(id: PassageId, options: { fingerprint: string }): Promise<PassageVector | null> {
+    return this.#inOneState(() => {
+      const row = this.#reads.passageVector.get(id, options.fingerprint);
+      if (row === undefined) return null;
+      const embedding = blobToEmbedding(row.embedding);
+      return { ...toPassageRecord(row), embedding, articlePassages: row.article_passages };
     });
   }
 
@@ -160,6 +206,11 @@ function toPassage(row: PassageRow): Passage {
     language: row.language,
     sentences: jsonToSpans(row.spans),
   };
+}
+
+function toPassageRecord(row: PassageRecordRow): PassageRecord {
+  const { label, title, url, published_at: publishedAt } = row;
+  return { label, passage: toPassage(row), title, url, publishedAt };
 }
 
 function toStoredArticle(row: ArticleRow, passages: readonly PassageRow[]): StoredArticle {

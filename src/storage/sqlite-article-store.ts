@@ -1,6 +1,7 @@
 import type { ArticleId } from '../domain/article.js';
-import type { Language } from '../domain/language.js';
-import type { ArticleStore, ArticleStoreWriter, StoredArticleInput } from './article-store.js';
+import type { PassageId } from '../domain/passage.js';
+import type { ArticleStore, ArticleStoreWriter, LabelsOptions, StoredArticleInput } from './article-store.js';
+import type { LexicalQuery } from './lexical-index.js';
 import { openSqliteArticleReader, type SqliteArticleReader } from './sqlite-article-reader.js';
 import { openSqliteArticleWriter, type SqliteArticleWriterOptions } from './sqlite-article-writer.js';
 
@@ -36,7 +37,7 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.articleStates();
   }
 
-  labels(options: { fingerprint: string; languages?: readonly Language[] }) {
+  labels(options: LabelsOptions) {
     return this.#reader.labels(options);
   }
 
@@ -44,8 +45,20 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.rankingRows(labels);
   }
 
+  findByWords(query: LexicalQuery, options: { fingerprint: string; limit: number; labels?: Uint32Array }) {
+    return this.#reader.findByWords(query, options);
+  }
+
+  lexicalStatistics(stems: readonly string[], options: { fingerprint: string }) {
+    return this.#reader.lexicalStatistics(stems, options);
+  }
+
   passageRecords(labels: readonly number[]) {
     return this.#reader.passageRecords(labels);
+  }
+
+  passageVector(id: PassageId, options: { fingerprint: string }) {
+    return this.#reader.passageVector(id, options);
   }
 
   embeddings(options: { fingerprint: string; after?: number; limit: number }) {

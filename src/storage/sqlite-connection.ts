@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FihristError } from '../domain/errors.js';
 import { checkSchema, migrateSchema, newerSchema, SCHEMA_VERSION } from './migrate-schema.js';
+import { checkWordsVersion } from './renew-words.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 
 export type SqliteConnection = Database.Database;
@@ -70,6 +71,7 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
     try {
       const { schemaVersion } = checkSchema(connection, path);
       if (schemaVersion < SCHEMA_VERSION) throw notReadableYet(path, schemaVersion);
+      checkWordsVersion(connection, path);
       connection.pragma('cache_size = -65536');
       return connection;
     } catch (error) {

@@ -4,6 +4,7 @@ import { serveCalls } from '../threads/serve-calls.js';
 import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
 import { acquireFolderLock, type FolderLock } from './folder-lock.js';
 import { type PackedArticle, unpackArticle } from './packed-article.js';
+import { renewWords } from './renew-words.js';
 import {
   databasePath,
   openWritableConnection,
@@ -34,17 +35,27 @@ function openWriter(): OpenWriter {
   return writer;
 }
 
+/** Opens the database with schema and words up to date. */
+function openDatabase(): Omit<OpenWriter, 'lock'> {
+  const { folder, maxSizeBytes } = data;
+  const connection = openWritableConnection(folder, maxSizeBytes === undefined ? {} : { maxSizeBytes });
+  try {
+    return translatingSqliteErrors(path, () => {
+      renewWords(connection);
+      return { connection, writes: prepareArticleWrites(connection) };
+    });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
 serveCalls({
   open(): void {
     prepareFolder(data.folder);
     const lock = acquireFolderLock(data.folder);
     try {
-      const { maxSizeBytes } = data;
-      const connection = openWritableConnection(
-        data.folder,
-        maxSizeBytes === undefined ? {} : { maxSizeBytes },
-      );
-      writer = { lock, connection, writes: prepareArticleWrites(connection) };
+      writer = { lock, ...openDatabase() };
     } catch (error) {
       lock.release();
       throw error;

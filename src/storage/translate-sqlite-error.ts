@@ -11,7 +11,7 @@ export function translateSqliteError(error: unknown, path: string): unknown {
   if (error instanceof FihristError) return error;
   const cause = codeNameOf(error);
   if (cause === null) return error;
-  const code = catalogueCode(cause, path);
+  const code = isBrokenFullText(error, cause) ? 'STORE_UNUSABLE' : catalogueCode(cause, path);
   if (code === null) return error;
   return new FihristError(code, messageOf(code, path, cause), { details: { path, cause }, cause: error });
 }
@@ -28,6 +28,12 @@ export function translatingSqliteErrors<Result>(path: string, action: () => Resu
 function codeNameOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : null;
+}
+
+/** What FTS5 says of damaged tables of its own has no code but "error". */
+function isBrokenFullText(error: unknown, cause: string): boolean {
+  if (cause !== 'SQLITE_ERROR' || !(error instanceof Error)) return false;
+  return /^(vtable constructor failed|invalid fts5 file format)/.test(error.message);
 }
 
 function catalogueCode(cause: string, path: string): ErrorCode | null {

@@ -14,7 +14,7 @@ export function embeddingToBlob(embedding: Embedding): Uint8Array {
  * where the blob starts at a byte at which a Float32Array may not.
  */
 export function blobToEmbedding(blob: Uint8Array): Embedding {
-  const { buffer, byteOffset } = aligned(blob);
+  const { buffer, byteOffset } = alignedBytes(blob);
   return new Float32Array(buffer, byteOffset, blob.byteLength >> 2);
 }
 
@@ -30,13 +30,14 @@ export function sentencesToBlob(sentences: SentenceVectors): Uint8Array {
 /** @param dimensions  Of the passage's vector; the count of sentences follows from the blob's length. */
 export function blobToSentences(blob: Uint8Array, dimensions: number): SentenceVectors {
   const count = Math.floor(blob.byteLength / (dimensions + 4));
-  const { buffer, byteOffset } = aligned(blob);
+  const { buffer, byteOffset } = alignedBytes(blob);
   return {
     scales: new Float32Array(buffer, byteOffset, count),
     codes: new Int8Array(buffer, byteOffset + count * 4, count * dimensions),
   };
 }
 
-function aligned(blob: Uint8Array): Uint8Array {
+/** The same bytes at a place where typed arrays of 4-byte numbers may start; copied only when they are not. */
+export function alignedBytes(blob: Uint8Array): Uint8Array {
   return blob.byteOffset % 4 === 0 ? blob : Uint8Array.from(blob);
 }

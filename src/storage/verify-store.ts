@@ -2,6 +2,7 @@ import { FihristError } from '../domain/errors.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
 import { checkPassageRow, type VerifiedPassageRow } from './verify-passage-row.js';
+import { checkWords } from './verify-words.js';
 
 /** What `fihrist verify` found out about a database. */
 export interface VerifyReport {
@@ -25,6 +26,27 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
     sql: `SELECT 'label ' || label AS subject FROM passage_vectors WHERE label NOT IN (SELECT label FROM passages)`,
   },
   {
+    name: 'passage-without-words',
+    sql: `SELECT id AS subject FROM passages
+           WHERE label NOT IN (SELECT id FROM passage_words_docsize)
+              OR label NOT IN (SELECT id FROM passage_phrases_docsize)`,
+  },
+  {
+    name: 'words-without-passage',
+    sql: `SELECT 'label ' || id AS subject FROM passage_words_docsize WHERE id NOT IN (SELECT label FROM passages)
+           UNION
+          SELECT 'label ' || id FROM passage_phrases_docsize WHERE id NOT IN (SELECT label FROM passages)`,
+  },
+  {
+    name: 'passage-without-terms',
+    sql: `SELECT id AS subject FROM passages WHERE label NOT IN (SELECT label FROM passage_terms)`,
+  },
+  {
+    name: 'terms-outdated',
+    sql: `SELECT p.id AS subject FROM passages p JOIN passage_terms t ON t.label = p.label
+           WHERE t.version <> (SELECT terms_version FROM store_state)`,
+  },
+  {
     name: 'label-beyond-the-last-given',
     sql: `SELECT id AS subject FROM passages
            WHERE label > (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages')
@@ -34,7 +56,10 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
     name: 'fingerprints-differ',
     sql: `SELECT p.id AS subject
             FROM passages p JOIN articles a ON a.number = p.article JOIN passage_vectors v ON v.label = p.label
-           WHERE p.fingerprint <> v.fingerprint OR p.fingerprint <> a.fingerprint`,
+           WHERE p.fingerprint <> v.fingerprint OR p.fingerprint <> a.fingerprint
+           UNION
+          SELECT p.id FROM passages p JOIN passage_terms t ON t.label = p.label
+           WHERE p.fingerprint <> t.fingerprint`,
   },
   {
     name: 'languages-differ',
@@ -56,9 +81,10 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
 
 /**
  * Looks at every row of a database, beside whoever is using it, and changes nothing: SQLite's own checks of file and
- * references, then vectors (length, finite, unit length), sentence spans, vectors of sentences and titles, and labels.
+ * references, then vectors (length, finite, unit length), sentence spans, vectors of sentences and titles, labels, and
+ * words and terms, which it makes of the text again.
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator) when there is no database that can be opened
- * Cost: reads the whole file; about 5 s for 100,000 passages. Blocks its thread.
+ * Cost: reads the whole file; about a minute for 100,000 passages, most of it for their words. Blocks its thread.
  */
 export async function verifyStore(folder: string): Promise<VerifyReport> {
   const connection = openReadOnlyConnection(folder);
@@ -67,6 +93,9 @@ export async function verifyStore(folder: string): Promise<VerifyReport> {
   try {
     checkFile(connection, problems);
     checkRows(connection, problems, checked);
+    const tell = (problem: string, subject: string) => problems.push(`${problem}: ${subject}`);
+    // In one state of the database: words are read twice, and an article may come between.
+    connection.transaction(() => checkWords(connection, tell))();
   } catch (error) {
     const translated = translateSqliteError(error, databasePath(folder));
     if (!(translated instanceof FihristError)) throw error;

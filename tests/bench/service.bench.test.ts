@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
+import type { SearchMode } from '../../src/search/search-request.js';
 import { type RunningService, startService } from '../e2e/running-program.js';
 
 /**
@@ -85,6 +86,7 @@ describe('the service', () => {
     const archive = await openArchive({ config: readConfig(settings), logger: pino({ level: 'silent' }) });
     const server = createHttpServer({
       search: archive.search,
+      related: archive.related,
       article: (id) => archive.store.article(id),
       readiness: () => ({ ready: true, reasons: [], indexing: null }),
       maxBodyBytes: 65_536,
@@ -97,12 +99,15 @@ describe('the service', () => {
     const embedder = archive.embedder as TransformersEmbedder;
     const overHttp: number[] = [];
     const inside: number[] = [];
+    const hybrid: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round < WARMING_ROUNDS + MEASURED_ROUNDS; round++) {
       for (const { text } of questions) {
         const [forward = Number.NaN] = await embedder.timeForwardPass(text, 'query', 1);
-        const { tookMs, insideMs } = await asker.ask(text);
+        const { tookMs, insideMs } = await asker.ask(text, 'dense');
+        const { tookMs: hybridMs } = await asker.ask(text, 'hybrid');
         if (round < WARMING_ROUNDS) continue;
+        hybrid.push(hybridMs);
         bare.push(forward);
         overHttp.push(tookMs);
         inside.push(insideMs);
@@ -112,7 +117,7 @@ describe('the service', () => {
     const overHttpOnce: number[] = [];
     const bareOnce: number[] = [];
     for (const text of neverAsked) {
-      overHttpOnce.push((await asker.ask(text)).tookMs);
+      overHttpOnce.push((await asker.ask(text, 'dense')).tookMs);
       const [forward = Number.NaN] = await embedder.timeForwardPass(text, 'query', 1);
       bareOnce.push(forward);
     }
@@ -121,13 +126,18 @@ describe('the service', () => {
     await archive.close();
     const p = (share: number) => `p${share * 100} ${ms(percentile(overHttp, share))}`;
     report(
-      `one query through HTTP (${overHttp.length} questions, one after the other)`,
+      `one query in mode \`dense\` through HTTP (${overHttp.length} questions, one after the other)`,
       `${p(0.5)}, ${p(0.95)}, ${p(0.99)}`,
+    );
+    report('the same question in mode `hybrid`, p50', ms(percentile(hybrid, 0.5)));
+    report(
+      'hybrid query through HTTP ÷ bare forward pass, p50',
+      (percentile(hybrid, 0.5) / percentile(bare, 0.5)).toFixed(2),
     );
     report('the same as the service measures it (`took_ms`)', `p50 ${ms(percentile(inside, 0.5))}`);
     report('bare forward pass of the same questions, in turns', `p50 ${ms(percentile(bare, 0.5))}`);
     report(
-      'query through HTTP ÷ bare forward pass, p50',
+      'dense query through HTTP ÷ bare forward pass, p50',
       (percentile(overHttp, 0.5) / percentile(bare, 0.5)).toFixed(2),
     );
     report(
@@ -239,13 +249,13 @@ class Asker {
     this.#thread = new Worker(ONE_QUESTION, { eval: true, workerData: { port } });
   }
 
-  ask(query: string): Promise<{ tookMs: number; insideMs: number }> {
+  ask(query: string, mode: SearchMode): Promise<{ tookMs: number; insideMs: number }> {
     return new Promise((resolve, reject) => {
       this.#thread.once('message', (reply: { status: number; tookMs: number; insideMs: number }) => {
         if (reply.status === 200) resolve(reply);
         else reject(new Error(`a search was answered with ${reply.status}`));
       });
-      this.#thread.postMessage(query);
+      this.#thread.postMessage({ query, mode });
     });
   }
 
@@ -258,8 +268,8 @@ const ONE_QUESTION = `
 const { parentPort, workerData } = require('node:worker_threads');
 const http = require('node:http');
 const agent = new http.Agent({ keepAlive: true });
-parentPort.on('message', (query) => {
-  const body = JSON.stringify({ query });
+parentPort.on('message', (asked) => {
+  const body = JSON.stringify(asked);
   const start = performance.now();
   const request = http.request({
     host: '127.0.0.1', port: workerData.port, path: '/v1/search', method: 'POST', agent,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
+import { APPLICATION_ID, SCHEMA_VERSION } from '../../src/storage/migrate-schema.js';
+import { ARTICLES_PASSAGES_VECTORS } from '../../src/storage/migrations/0001-articles-passages-vectors.js';
 import { openSqliteArticleReader } from '../../src/storage/sqlite-article-reader.js';
 import { verifyStore } from '../../src/storage/verify-store.js';
 import { makeFolder, openSqlite, removeFolder, sketchArticle } from './article-store-fixtures.js';
@@ -36,7 +38,10 @@ describe('article store on disk: sqlite', () => {
     expect(await second.article(asArticleId('a'))).toEqual(article);
     expect(await second.rankingRows(change.added.map(({ label }) => label))).toEqual(rows);
     expect(await second.generation()).toBe(generation);
-    expect(await second.stats()).toMatchObject({ schemaVersion: 1, sizeBytes: expect.any(Number) });
+    expect(await second.stats()).toMatchObject({
+      schemaVersion: SCHEMA_VERSION,
+      sizeBytes: expect.any(Number),
+    });
     await second.close();
   });
 
@@ -62,6 +67,43 @@ describe('article store on disk: sqlite', () => {
     await store.close();
   });
 
+  it('brings a database of the first schema up to date, dates and all', async () => {
+    const database = new Database(databaseFile());
+    database.exec(ARTICLES_PASSAGES_VECTORS);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma('user_version = 1');
+    database.exec(`INSERT INTO fingerprints (fingerprint, dimensions) VALUES ('model-a', 0)`);
+    const dates = {
+      early: "'2024-03-01T01:00+0200'",
+      late: "'2024-03'",
+      never: "'2024-02-30'",
+      undated: 'NULL',
+    };
+    for (const [id, date] of Object.entries(dates)) {
+      database.exec(
+        `INSERT INTO articles (id, title, language, published_at, tags, source, origin_file, content_hash,
+                               fingerprint, dropped, updated_at)
+         VALUES ('${id}', '', 'en', ${date}, '[]', 'corpus', 'a.txt', '', 1, '[]', '')`,
+      );
+      database.exec(
+        `INSERT INTO passages (id, article, ordinal, text, language, spans, sentence_count, fingerprint)
+         VALUES ('${id}:1', last_insert_rowid(), 0, 'Text', 'en', '[[0,4]]', 1, 1)`,
+      );
+    }
+    database.close();
+    const store = await openSqlite(folder);
+    const marchFirst = Date.UTC(2024, 2, 1);
+    const labelsFrom = async (startMs: number) => {
+      const periods = [{ startMs, endMs: marchFirst + 1 }];
+      const filter = { type: 'in', key: 'publishedAt', periods } as const;
+      return [...(await store.labels({ fingerprint: 'model-a', filter }))];
+    };
+    expect(await labelsFrom(marchFirst)).toEqual([2]);
+    expect(await labelsFrom(0)).toEqual([1, 2]);
+    expect((await store.stats()).schemaVersion).toBe(SCHEMA_VERSION);
+    await store.close();
+  });
+
   it('refuses a database of a newer program, naming both versions, and does not touch it', async () => {
     await (await openSqlite(folder)).close();
     const database = new Database(databaseFile());
@@ -70,8 +112,8 @@ describe('article store on disk: sqlite', () => {
     const before = readFileSync(databaseFile());
     await expect(openSqlite(folder)).rejects.toMatchObject({
       code: 'STORE_NEWER_SCHEMA',
-      message: expect.stringMatching(/version 7.*up to 1/),
-      details: { found: 7, known: 1 },
+      message: expect.stringMatching(`version 7.*up to ${SCHEMA_VERSION}`),
+      details: { found: 7, known: SCHEMA_VERSION },
     });
     expect(() => openSqliteArticleReader({ folder })).toThrow(/version 7/);
     expect(readFileSync(databaseFile()).equals(before)).toBe(true);
@@ -291,6 +333,26 @@ describe('article store on disk: sqlite', () => {
       ['reference-broken: row 1 of passages', 'UPDATE passages SET article = 77 WHERE label = 1'],
       ['label-beyond-the-last-given: a:Two. More.', 'UPDATE sqlite_sequence SET seq = 1'],
       ['languages-differ: a:One', "UPDATE passage_vectors SET language = 'ar' WHERE label = 1"],
+      ['passage-without-words: a:One', 'DELETE FROM passage_words WHERE rowid = 1'],
+      ['passage-without-words: a:One', 'DELETE FROM passage_phrases WHERE rowid = 1'],
+      ['words-without-passage: label 9', "INSERT INTO passage_words (rowid, stems) VALUES (9, 'x')"],
+      [
+        'words-wrong: passage a:One',
+        "INSERT OR REPLACE INTO passage_words (rowid, stems) VALUES (1, '1·two')",
+      ],
+      [
+        'phrase-words-wrong: passage a:One',
+        "INSERT OR REPLACE INTO passage_phrases (rowid, title, body) VALUES (1, 'of title a', 'one')",
+      ],
+      ['database-damaged', 'DELETE FROM passage_words_data WHERE id > 100'],
+      ['passage-without-terms: a:One', 'DELETE FROM passage_terms WHERE label = 1'],
+      ['terms-wrong: passage a:One', "UPDATE passage_terms SET terms = x'00' WHERE label = 1"],
+      ['terms-wrong: passage a:One', 'UPDATE passage_terms SET length = length + 1 WHERE label = 1'],
+      ['terms-outdated: a:One', 'UPDATE passage_terms SET version = 0'],
+      [
+        'fingerprints-differ: a:One',
+        "INSERT INTO fingerprints VALUES (7, 'm', 0); UPDATE passage_terms SET fingerprint = 7",
+      ],
       ['passage-order-broken: a', 'UPDATE passages SET ordinal = 1'],
     ])('names what is wrong: %s', async (problem, sql) => {
       const store = await openSqlite(folder);
@@ -298,6 +360,8 @@ describe('article store on disk: sqlite', () => {
       await store.close();
       const database = new Database(databaseFile());
       database.pragma('foreign_keys = OFF');
+      // Lets the tables behind full text be damaged.
+      database.unsafeMode();
       database.exec(sql);
       database.close();
       const report = await verifyStore(folder);

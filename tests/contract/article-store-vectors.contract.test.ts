@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
+import { asPassageId } from '../../src/domain/passage.js';
 import type { ArticleStore } from '../../src/storage/article-store.js';
+import { quantiseVector } from '../../src/storage/sentence-vectors.js';
+import { passageTerms } from '../../src/text/passage-terms.js';
 import {
   DIMENSIONS,
   makeFolder,
@@ -39,9 +42,12 @@ describe.each(STORE_ADAPTERS)('vectors in the article store: $name', (adapter) =
     expect(rows.map((row) => row.label)).toEqual([three, one, two]);
     expect(rows[0]).toEqual({
       label: three,
+      articleNumber: expect.any(Number),
       language: 'en',
+      passage: quantiseVector(vectorOf('model-a Three')),
       sentences: null,
       title: null,
+      terms: passageTerms('Three', ''),
     });
     expect(rows[2]?.sentences?.scales).toHaveLength(2);
     expect(rows[2]?.sentences?.codes).toHaveLength(2 * DIMENSIONS);
@@ -78,6 +84,31 @@ describe.each(STORE_ADAPTERS)('vectors in the article store: $name', (adapter) =
     expect(seen).toEqual(await labelsOfModel());
     const [first] = await store.embeddings({ fingerprint: MODEL, limit: 1 });
     expect(first).toEqual({ label: seen[0], language: 'en', embedding: vectorOf('model-a a one') });
+  });
+
+  it('finds a passage by its id, with its raw vector and what is shown of it', async () => {
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['Other'] }));
+    const input = sketchArticle({ id: 'أخبار/a:1', texts: ['One. Two.', 'نص: 2/3'], title: 'A title' });
+    const { added } = await store.putArticle(input);
+    expect(await store.passageVector(asPassageId('أخبار/a:1:نص: 2/3'), { fingerprint: MODEL })).toEqual({
+      label: added[1]!.label,
+      passage: input.passages[1]!.passage,
+      title: 'A title',
+      url: null,
+      publishedAt: null,
+      embedding: input.passages[1]!.embedding,
+      articlePassages: 2,
+    });
+  });
+
+  it('finds no passage of an unknown id, of another model, or of an article that was removed', async () => {
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['One', 'Two'] }));
+    const one = asPassageId('a:One');
+    expect(await store.passageVector(asPassageId('a:Three'), { fingerprint: MODEL })).toBeNull();
+    expect(await store.passageVector(one, { fingerprint: 'model-b' })).toBeNull();
+    expect(await store.passageVector(one, { fingerprint: MODEL })).toMatchObject({ articlePassages: 2 });
+    await store.removeArticles([asArticleId('a')]);
+    expect(await store.passageVector(one, { fingerprint: MODEL })).toBeNull();
   });
 
   it('knows the vectors of texts that an article already has under a model', async () => {

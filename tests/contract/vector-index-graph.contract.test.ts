@@ -94,6 +94,25 @@ describe.each(SNAPSHOT_ADAPTERS)('a graph over time: $name', () => {
       expect(sum / queries.length).toBeGreaterThanOrEqual(0.99);
     }
   });
+
+  it.each([0.5, 0.1, 0.01, 0.001, 0])(
+    'keeps exactly to a filter that admits the %d part that is farthest from the query',
+    async (share) => {
+      const { index: narrow } = await open({ scanLimit: 0 });
+      await narrow.add(entries);
+      const wanted = Math.round(entries.length * share);
+      for (const query of queries.slice(0, 10)) {
+        const all = await narrow.search(query, { limit: entries.length });
+        const farthest = all.slice(all.length - wanted);
+        const labels = Uint32Array.from(farthest, ({ label }) => label).sort();
+        const matches = await narrow.search(query, { limit: 10, labels });
+        expect(matches).toHaveLength(Math.min(10, wanted));
+        const admitted = new Set(labels);
+        expect(matches.every(({ label }) => admitted.has(label))).toBe(true);
+        expect(recall(matches, farthest.slice(0, 10))).toBeGreaterThanOrEqual(wanted === 0 ? 0 : 0.9);
+      }
+    },
+  );
 });
 
 async function waitUntil(isTrue: () => Promise<boolean>): Promise<void> {

@@ -168,6 +168,15 @@ describe.each(INDEX_ADAPTERS)('vector index contract: $name', (adapter) => {
     }
   });
 
+  it('finds nothing through a filter that admits nothing, or only what is not there', async () => {
+    const { entries, queries } = clusteredVectors({ count: 400, dimensions: DIMENSIONS, queries: 5 });
+    await index.add(entries);
+    for (const query of queries) {
+      expect(await index.search(query, { limit: 10, labels: new Uint32Array() })).toEqual([]);
+      expect(await index.search(query, { limit: 10, labels: Uint32Array.of(90_000, 90_001) })).toEqual([]);
+    }
+  });
+
   it('finds a label again that was removed and added with another vector', async () => {
     await index.add([1, 2, 3].map((label) => ({ label, vector: axis(label) })));
     await index.remove([2]);

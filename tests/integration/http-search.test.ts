@@ -31,6 +31,37 @@ function search(body: string | Buffer, headers: Record<string, string> = json): 
   });
 }
 
+describe('POST /v1/analyze', () => {
+  const analyze = (body: string) =>
+    fetch(`${service.url}/v1/analyze`, { method: 'POST', headers: json, body });
+
+  test('answers with the words of the text', async () => {
+    const response = await analyze('{"text": "المدن"}');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      language: 'ar',
+      tokens: [{ start: 0, end: 5, text: 'المدن', folded: 'المدن', stem: 'مدن', stop_word: false }],
+      phrases: [],
+    });
+  });
+
+  test.each([
+    ['{"text": "؟"}', 'QUERY_EMPTY'],
+    [`{"text": "${'a'.repeat(10_001)}"}`, 'QUERY_TOO_LONG'],
+    ['{"text": ["a"]}', 'INVALID_REQUEST'],
+    ['{"text": "a", "query": "a"}', 'UNKNOWN_FIELD'],
+    ['{"text": ', 'INVALID_JSON'],
+  ])('refuses %.40s with %s', async (body, code) => {
+    await errorOf(await analyze(body), 400, code);
+  });
+
+  test('allows no other method', async () => {
+    const response = await fetch(`${service.url}/v1/analyze`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
+
 describe('POST /v1/search', () => {
   test('answers with the documented fields', async () => {
     const response = await search('{"query": "لماذا ننام؟", "limit": 2, "languages": ["ar"]}');
@@ -45,12 +76,54 @@ describe('POST /v1/search', () => {
       'total',
       'query_language',
       'answerable',
+      'answer_probability',
       'took_ms',
       'index_generation',
       'model_fingerprint',
     ]);
     expect(reply.hits).toHaveLength(2);
-    expect(asked.at(-1)).toEqual({ query: 'لماذا ننام؟', limit: 2, offset: 0, languages: ['ar'] });
+    expect(asked.at(-1)).toEqual({
+      query: 'لماذا ننام؟',
+      limit: 2,
+      offset: 0,
+      mode: 'hybrid',
+      languages: ['ar'],
+      diversity: 0,
+      explain: false,
+    });
+  });
+
+  test('takes mode, filters, grouping, diversity and explanation', async () => {
+    const filters = {
+      type: 'and',
+      filters: [
+        { type: 'gte', key: 'published_at', value: '2024-03-01' },
+        { type: 'in', key: 'tags', value: ['health', 'نوم'] },
+      ],
+    };
+    const body = {
+      query: 'sleep',
+      mode: 'keyword',
+      filters,
+      group_by: 'article',
+      diversity: 0.3,
+      explain: true,
+    };
+    const response = await search(JSON.stringify(body));
+    expect(response.status).toBe(200);
+    expect(asked.at(-1)).toMatchObject({
+      mode: 'keyword',
+      groupBy: 'article',
+      diversity: 0.3,
+      explain: true,
+      filters: {
+        type: 'and',
+        filters: [
+          { type: 'in', key: 'publishedAt', periods: [{ startMs: Date.UTC(2024, 2, 1) }] },
+          { type: 'in', key: 'tags', values: ['health', 'نوم'] },
+        ],
+      },
+    });
   });
 
   test('reads a compressed body and a charset that is UTF-8', async () => {
@@ -64,8 +137,21 @@ describe('POST /v1/search', () => {
   test.each([
     ['an unknown field', '{"query": "a", "q": 1}', 'UNKNOWN_FIELD'],
     ['a __proto__ key', '{"query": "a", "__proto__": {"limit": 5}}', 'UNKNOWN_FIELD'],
-    ['a reserved field', '{"query": "a", "explain": true}', 'NOT_YET_SUPPORTED'],
-    ['a reserved mode', '{"query": "a", "mode": "hybrid"}', 'NOT_YET_SUPPORTED'],
+    ['an unknown mode', '{"query": "a", "mode": "sparse"}', 'INVALID_REQUEST'],
+    ['grouping by another thing', '{"query": "a", "group_by": "source"}', 'INVALID_REQUEST'],
+    ['a diversity over 1', '{"query": "a", "diversity": 1.5}', 'INVALID_REQUEST'],
+    ['an explain of 1', '{"query": "a", "explain": 1}', 'INVALID_REQUEST'],
+    ['a filter that is none', '{"query": "a", "filters": {}}', 'INVALID_REQUEST'],
+    [
+      'an unknown field in a filter',
+      '{"query": "a", "filters": {"type": "eq", "key": "tags", "values": ["x"]}}',
+      'UNKNOWN_FIELD',
+    ],
+    [
+      'a filter nested thousands deep',
+      `{"query": "a", "filters": ${'{"type":"or","filters":['.repeat(2_000)}${']}'.repeat(2_000)}}`,
+      'INVALID_REQUEST',
+    ],
     ['a limit of 0', '{"query": "a", "limit": 0}', 'INVALID_REQUEST'],
     ['a limit of 1e999', '{"query": "a", "limit": 1e999}', 'INVALID_REQUEST'],
     ['a page beyond the last rank', '{"query": "a", "offset": 999, "limit": 2}', 'INVALID_REQUEST'],

@@ -89,6 +89,7 @@ describe('the service itself', () => {
     const reply = await replyOf(await fetch(service.url));
     expect(reply).toMatchObject({ name: 'fihrist', version: '1.2.3' });
     expect(reply.endpoints.search).toBe('POST /v1/search');
+    expect(reply.endpoints.analyze).toBe('POST /v1/analyze');
     expect(reply.example).toContain(`curl -s ${service.url}/v1/search`);
   });
 
@@ -98,20 +99,25 @@ describe('the service itself', () => {
     expect(await response.text()).toContain('## QUERY_EMPTY\n\nخطأ');
   });
 
-  test.each(['/', '/healthz', '/readyz', '/docs/errors', '/v1/articles/ar%2F%D9%86%D9%88%D9%85%20sleep'])(
-    'answers HEAD %s with headers alone',
-    async (path) => {
-      const response = await fetch(service.url + path, { method: 'HEAD' });
-      expect(response.status).toBe(200);
-      expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0);
-      expect(await response.text()).toBe('');
-    },
-  );
+  test.each([
+    '/',
+    '/healthz',
+    '/readyz',
+    '/docs/errors',
+    '/v1/articles/ar%2F%D9%86%D9%88%D9%85%20sleep',
+    '/v1/passages/a:1/related',
+  ])('answers HEAD %s with headers alone', async (path) => {
+    const response = await fetch(service.url + path, { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0);
+    expect(await response.text()).toBe('');
+  });
 
   test.each([
     ['GET', '/v1/search', 'POST'],
     ['DELETE', '/v1/search', 'POST'],
     ['POST', '/v1/articles/a', 'GET, HEAD'],
+    ['POST', '/v1/passages/a:1/related', 'GET, HEAD'],
     ['PUT', '/healthz', 'GET, HEAD'],
     ['POST', '/readyz', 'GET, HEAD'],
     ['OPTIONS', '/docs/errors', 'GET, HEAD'],
@@ -123,14 +129,19 @@ describe('the service itself', () => {
     expect(error.message).toContain(`${method} is not allowed on "${path}"; allowed: ${allow}`);
   });
 
-  test.each(['/v2/search', '/v1/search/', '/V1/search', '/v1/articles/', '/favicon.ico'])(
-    'knows no path %s',
-    async (path) => {
-      const response = await fetch(`${service.url + path}?secret=1`);
-      const error = await errorOf(response, 404, 'ROUTE_NOT_FOUND');
-      expect(error.message).toContain(`"${path}"`);
-    },
-  );
+  test.each([
+    '/v2/search',
+    '/v1/search/',
+    '/V1/search',
+    '/v1/articles/',
+    '/v1/passages/related',
+    '/v1/passages/a:1',
+    '/favicon.ico',
+  ])('knows no path %s', async (path) => {
+    const response = await fetch(`${service.url + path}?secret=1`);
+    const error = await errorOf(response, 404, 'ROUTE_NOT_FOUND');
+    expect(error.message).toContain(`"${path}"`);
+  });
 
   test('takes over a harmless request id and replaces any other', async () => {
     const idFor = async (id: string) =>

@@ -9,13 +9,17 @@ const commands = program.commands.map((command) => ({ name: command.name(), comm
 const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
 
 describe('the commands', () => {
-  it('are the seven that the program has', () => {
+  it('are those that the program has', () => {
     expect(commands.map(({ name }) => name)).toEqual([
       'serve',
       'ingest',
       'search',
+      'related',
+      'analyze',
       'passages',
       'evaluate',
+      'ablations',
+      'tune',
       'verify',
       'stats',
     ]);
@@ -73,6 +77,13 @@ describe('a command line', () => {
     ['evaluate with nothing to evaluate', ['evaluate'], 'give a folder'],
     ['evaluate with a folder and questions', ['evaluate', 'dir', '--questions', 'q'], 'not both'],
     ['a corpus without questions', ['evaluate', 'dir', '--corpus', 'c'], '--questions'],
+    ['a mode that there is not', ['evaluate', 'dir', '--mode', 'sparse'], 'hybrid, dense, keyword, all'],
+    [
+      'a file of one run and several modes',
+      ['evaluate', 'd', '--mode', 'all', '--trec', 'f'],
+      '--trec is about one',
+    ],
+    ['a baseline to write and no file', ['evaluate', 'dir', '--write-baseline'], '--baseline'],
   ])('with %s exits with 2 and says what is wrong', async (_, argv, message) => {
     const { exitCode, stdout, stderr } = await runCaptured(argv);
     expect(exitCode).toBe(2);

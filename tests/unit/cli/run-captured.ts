@@ -16,6 +16,8 @@ interface Terminal {
   readonly columns?: number;
   readonly noColour?: boolean;
   readonly interrupted?: AbortSignal;
+  /** What can be read, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Called before a file is written; may throw. */
   readonly beforeWrite?: (path: string) => void;
 }
@@ -43,6 +45,12 @@ export function capturedIo(terminal: Terminal = {}) {
       terminal.beforeWrite?.(path);
       files.set(path, text);
     },
+    checkWritable: async (path) => terminal.beforeWrite?.(path),
+    readFile: async (path) => {
+      const text = terminal.files?.[path];
+      if (text === undefined) throw new Error('ENOENT: no such file or directory');
+      return text;
+    },
   };
   return { io, outputs, files };
 }
@@ -67,12 +75,21 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     verify: notNeeded,
     evaluate: notNeeded,
     evaluateQuestions: notNeeded,
+    measureAblations: notNeeded,
+    tuneWeights: notNeeded,
     ...services,
   };
 }
 
 export function archiveWith(archive: Partial<CliArchive>): CliArchive {
-  return { search: notNeeded, ingest: notNeeded, stats: notNeeded, close: async () => {}, ...archive };
+  return {
+    search: notNeeded,
+    related: notNeeded,
+    ingest: notNeeded,
+    stats: notNeeded,
+    close: async () => {},
+    ...archive,
+  };
 }
 
 function notNeeded(): never {

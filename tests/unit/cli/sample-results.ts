@@ -1,8 +1,10 @@
 import type { EvaluationReport, QuestionReport } from '../../../src/cli/evaluation-report.js';
+import type { EvaluationRun, ModeSummary, RunComparison } from '../../../src/cli/mode-reports.js';
 import { asArticleId } from '../../../src/domain/article.js';
 import { asPassageId } from '../../../src/domain/passage.js';
 import type { IngestProgress, IngestReport } from '../../../src/ingest/ingest-report.js';
 import type { SearchResult } from '../../../src/search/search-passages.js';
+import type { SearchMode } from '../../../src/search/search-request.js';
 
 const arabicText = 'بدأ الحفر عام 1859. افتتحت القناة عام 1869.';
 
@@ -19,6 +21,7 @@ export const sampleResult: SearchResult = {
       text: arabicText,
       score: 0.75,
       bestSentence: { start: arabicText.indexOf('افتتحت'), end: arabicText.length },
+      highlights: [{ start: arabicText.indexOf('القناة'), end: arabicText.indexOf('القناة') + 6 }],
       publishedAt: '2024-03-01',
     },
     {
@@ -31,11 +34,13 @@ export const sampleResult: SearchResult = {
       text: 'Digging began in 1859.\n\nIt was opened in 1869.',
       score: 0.5,
       bestSentence: { start: 24, end: 46 },
+      highlights: [],
       publishedAt: null,
     },
   ],
   total: 1_234,
   queryLanguage: 'ar',
+  answerability: { answerable: true, probability: 0.8125 },
   indexGeneration: 7,
   modelFingerprint: 'fake-model:1',
 };
@@ -79,8 +84,65 @@ const metrics = {
   'hit@5': 0.98,
 };
 
+/** A mode in which all questions, which go one way, have these means; each interval is 0.01 to either side. */
+export function sampleMode(
+  mode: SearchMode,
+  direction: string,
+  means: Readonly<Record<string, number>>,
+): ModeSummary {
+  const intervals = Object.fromEntries(
+    Object.entries(means).map(([name, mean]) => [name, { low: mean - 0.01, high: mean + 0.01 }]),
+  );
+  const summary = { questions: 2, means, intervals };
+  return { mode, ...summary, directions: [{ direction, ...summary }] };
+}
+
+/** A run with one question that found two documents. */
+export const sampleRun: EvaluationRun = {
+  mode: 'hybrid',
+  model_fingerprint: 'fake-model:1',
+  program_version: '9.8.7',
+  per_question: [
+    {
+      id: 'q0',
+      ranking: [
+        ['d1', 0.9],
+        ['d2', 0.5],
+      ],
+    },
+  ],
+};
+
+export const sampleComparison: RunComparison = {
+  before: { mode: 'dense', model_fingerprint: 'fake-model:1', program_version: '9.8.7' },
+  questions: 2,
+  measures: [
+    {
+      name: 'ndcg@10',
+      before: 0.5,
+      after: 0.75,
+      difference: 0.25,
+      interval: { low: -0.1, high: 0.6 },
+      better: 1,
+      worse: 0,
+      same: 1,
+    },
+  ],
+  changedBy: 'ndcg@10',
+  changedMost: [{ id: 'q1', direction: 'ar→en', before: 0, after: 0.5 }],
+};
+
+const sampleReports = {
+  runs: [sampleRun],
+  baseline: { set: 'set' },
+  comparison: null,
+  baselineCheck: null,
+};
+
 export const sampleEvaluation: EvaluationReport = {
   ...metrics,
+  ...sampleReports,
+  modes: [sampleMode('hybrid', 'ar→en', metrics)],
   queries: 3,
   documents: 2,
   passages: 5,
@@ -99,6 +161,8 @@ const questionMetrics = { 'hit@1': 0.5, 'hit@5': 1, 'mrr@10': 0.75, questions: 2
 
 export const sampleQuestionReport: QuestionReport = {
   ...questionMetrics,
+  ...sampleReports,
+  modes: [sampleMode('hybrid', 'ar→ar', { 'hit@1': 0.5, 'hit@5': 1, 'mrr@10': 0.75 })],
   asked: 3,
   unanswerable: 1,
   withoutHits: 0,

@@ -5,7 +5,9 @@ import {
   type EvaluationDependencies,
   type EvaluationProgress,
   type EvaluationReport,
+  type EvaluationSearch,
   evaluateFolder,
+  type FolderEvaluation,
   PASSAGE_DEPTH,
 } from '../../../src/evaluation/evaluate-folder.js';
 import type { IngestProgress, IngestReport } from '../../../src/ingest/ingest-report.js';
@@ -36,24 +38,27 @@ const threeQueries = beirFiles({
   qrels: ['query-id\tcorpus-id\tscore', 'q0\td1\t1', 'q1\td2\t1', 'q2\td3\t1'],
 });
 
+const set: FolderEvaluation = { folder: 'set', modes: ['hybrid'], references: {} };
+
 /** Every query finds two passages of d1, then one of d2. */
 function fakes(report: IngestReport = indexed) {
   const items: SourceItem[] = [];
-  const asked: Array<[string, number]> = [];
+  const asked: EvaluationSearch[] = [];
   const dependencies: EvaluationDependencies = {
     ingest: async (source, onProgress) => {
       for await (const item of source.articles()) items.push(item);
       onProgress(ingestProgress);
       return report;
     },
-    search: async (query, depth) => {
-      asked.push([query, depth]);
+    search: async (search) => {
+      asked.push(search);
       return [
         { articleId: 'd1', score: 0.9 },
         { articleId: 'd1', score: 0.8 },
         { articleId: 'd2', score: 0.7 },
       ];
     },
+    provenance: { modelFingerprint: 'fake-model:1', programVersion: '9.8.7' },
     readLines: linesInMemory(threeQueries),
   };
   return { dependencies, items, asked };
@@ -72,7 +77,7 @@ const ingestProgress: IngestProgress = {
 describe('evaluateFolder', () => {
   it('indexes each document as an article with its id, its title unless blank, and its place', async () => {
     const { dependencies, items } = fakes();
-    await evaluateFolder('set', dependencies, () => {});
+    await evaluateFolder(set, dependencies, () => {});
     expect(items).toEqual([
       {
         kind: 'article',
@@ -97,11 +102,11 @@ describe('evaluateFolder', () => {
 
   it('asks every query deep enough and measures documents, not passages', async () => {
     const { dependencies, asked } = fakes();
-    const report = await evaluateFolder('set', dependencies, () => {});
+    const report = await evaluateFolder(set, dependencies, () => {});
     expect(asked).toEqual([
-      ['zero?', PASSAGE_DEPTH],
-      ['one?', PASSAGE_DEPTH],
-      ['two?', PASSAGE_DEPTH],
+      { query: 'zero?', depth: PASSAGE_DEPTH, mode: 'hybrid' },
+      { query: 'one?', depth: PASSAGE_DEPTH, mode: 'hybrid' },
+      { query: 'two?', depth: PASSAGE_DEPTH, mode: 'hybrid' },
     ]);
     // Ranks 1, 2 and not found.
     expect(report['mrr@10']).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12);
@@ -110,24 +115,24 @@ describe('evaluateFolder', () => {
   });
 
   it('reports even lines as the tuning half and odd lines as the held-out half', async () => {
-    const report = await evaluateFolder('set', fakes().dependencies, () => {});
-    expect(report.tuningHalf).toMatchObject({ queries: 2, 'mrr@10': 0.5 });
-    expect(report.heldOutHalf).toMatchObject({ queries: 1, 'mrr@10': 0.5, 'hit@1': 0 });
+    const report = await evaluateFolder(set, fakes().dependencies, () => {});
+    expect(report.tuningHalf).toMatchObject({ queries: 1, 'mrr@10': 0.5, 'hit@1': 0 });
+    expect(report.heldOutHalf).toMatchObject({ queries: 2, 'mrr@10': 0.5 });
   });
 
-  it('has no held-out half when there is one query', async () => {
+  it('has no tuning half when there is one query', async () => {
     const { dependencies } = fakes();
     const report = await evaluateFolder(
-      'set',
+      set,
       { ...dependencies, readLines: linesInMemory(beirFiles({})) },
       () => {},
     );
-    expect(report.tuningHalf?.queries).toBe(1);
-    expect(report.heldOutHalf).toBeNull();
+    expect(report.heldOutHalf?.queries).toBe(1);
+    expect(report.tuningHalf).toBeNull();
   });
 
   it('tells of each query where its first relevant document was', async () => {
-    const report = await evaluateFolder('set', fakes().dependencies, () => {});
+    const report = await evaluateFolder(set, fakes().dependencies, () => {});
     expect(report.perQuery).toEqual([
       { id: 'q0', firstRelevantRank: 1, ndcg: 1 },
       { id: 'q1', firstRelevantRank: 2, ndcg: 1 / Math.log2(3) },
@@ -142,15 +147,79 @@ describe('evaluateFolder', () => {
       details: { id: 'd3' },
     } as const;
     const { dependencies } = fakes({ ...indexed, added: 2, problems: [problem] });
-    const report = await evaluateFolder('set', dependencies, () => {});
+    const report = await evaluateFolder(set, dependencies, () => {});
     expect(report.queries).toBe(3);
     expect(report.problems).toEqual([problem]);
+  });
+
+  it('asks every query in each mode on one index, and reports the first mode as the whole', async () => {
+    const { dependencies, asked, items } = fakes();
+    const search = async (wanted: EvaluationSearch) => {
+      const hits = await dependencies.search(wanted);
+      return wanted.mode === 'keyword' ? hits.toReversed() : hits;
+    };
+    const both = { ...set, modes: ['keyword', 'dense'] as const };
+    const told: EvaluationProgress[] = [];
+    const report = await evaluateFolder(both, { ...dependencies, search }, (progress) => told.push(progress));
+    expect(asked.map(({ mode }) => mode)).toEqual([...Array(3).fill('keyword'), ...Array(3).fill('dense')]);
+    expect(items).toHaveLength(3);
+    expect(told.at(-1)).toMatchObject({ queriesDone: 6, queriesTotal: 6 });
+    expect(report.modes.map(({ mode, means }) => [mode, means['mrr@10']])).toEqual([
+      ['keyword', 0.5],
+      ['dense', 0.5],
+    ]);
+    expect(report.runs.map((run) => run.per_question[0]?.ranking[0]?.[0])).toEqual(['d2', 'd1']);
+    expect(report['hit@1']).toBe(report.modes[0]?.means['hit@1']);
+    expect(Object.keys(report.baseline.modes)).toEqual(['keyword', 'dense']);
+  });
+
+  it('keeps each ranking with its scores in a run that names set, mode, model and program', async () => {
+    const { runs } = await evaluateFolder({ ...set, folder: './set/' }, fakes().dependencies, () => {});
+    expect(runs).toHaveLength(1);
+    expect(runs[0]).toMatchObject({
+      set: 'set',
+      questions: 3,
+      mode: 'hybrid',
+      model_fingerprint: 'fake-model:1',
+      program_version: '9.8.7',
+    });
+    expect(runs[0]?.per_question[0]).toMatchObject({
+      id: 'q0',
+      direction: 'en→en',
+      metrics: { 'hit@1': 1 },
+      ranking: [
+        ['d1', 0.9],
+        ['d2', 0.7],
+      ],
+    });
+  });
+
+  it('compares with a saved run and holds to a baseline', async () => {
+    const { runs, baseline } = await evaluateFolder(set, fakes().dependencies, () => {});
+    const references = {
+      run: { file: 'run.json', content: runs[0]! },
+      baseline: { file: 'baseline.json', content: baseline },
+    };
+    const report = await evaluateFolder({ ...set, references }, fakes().dependencies, () => {});
+    expect(report.comparison).toMatchObject({ questions: 3, changedBy: 'ndcg@10', changedMost: [] });
+    expect(report.baselineCheck?.held).toBe(true);
+  });
+
+  it('refuses a run of another set before anything is indexed', async () => {
+    const { runs } = await evaluateFolder(set, fakes().dependencies, () => {});
+    const references = { run: { file: 'run.json', content: { ...runs[0]!, set: 'other' } } };
+    const { dependencies, items } = fakes();
+    await expect(evaluateFolder({ ...set, references }, dependencies, () => {})).rejects.toMatchObject({
+      code: 'EVALUATION_RUN_INVALID',
+      details: { field: 'set', expected: 'set', value: 'other' },
+    });
+    expect(items).toEqual([]);
   });
 
   it('refuses a broken folder before anything is indexed', async () => {
     const { dependencies, items } = fakes();
     const readLines = linesInMemory({ ...threeQueries, 'set/corpus.jsonl': '{' });
-    await expect(evaluateFolder('set', { ...dependencies, readLines }, () => {})).rejects.toMatchObject({
+    await expect(evaluateFolder(set, { ...dependencies, readLines }, () => {})).rejects.toMatchObject({
       code: 'EVALUATION_FOLDER_INVALID',
     });
     expect(items).toEqual([]);
@@ -158,7 +227,7 @@ describe('evaluateFolder', () => {
 
   it('tells how far indexing and asking are', async () => {
     const told: EvaluationProgress[] = [];
-    await evaluateFolder('set', fakes().dependencies, (progress) => told.push(progress));
+    await evaluateFolder(set, fakes().dependencies, (progress) => told.push(progress));
     expect(told[0]).toEqual({ phase: 'indexing', ingest: ingestProgress });
     expect(told.at(-1)).toMatchObject({ phase: 'asking', queriesDone: 3, queriesTotal: 3 });
   });
@@ -166,7 +235,7 @@ describe('evaluateFolder', () => {
   it('stops between two queries when it is told to', async () => {
     const { dependencies, asked } = fakes();
     const controller = new AbortController();
-    const run = evaluateFolder('set', { ...dependencies, signal: controller.signal }, (progress) => {
+    const run = evaluateFolder(set, { ...dependencies, signal: controller.signal }, (progress) => {
       if (progress.phase === 'asking') controller.abort();
     });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });

@@ -3,24 +3,36 @@ import type * as shown from '../../../src/cli/evaluation-report.js';
 import type { ArchiveQuestion } from '../../../src/evaluation/archive-questions.js';
 import {
   evaluateQuestions,
-  type QuestionHit,
   type QuestionProgress,
   type QuestionReport,
+  refuseOtherQuestions,
 } from '../../../src/evaluation/evaluate-questions.js';
+import type { QuestionHit } from '../../../src/evaluation/question-outcome.js';
 
 const english = { articleId: 'canal-en', quote: 'opened in   November 1869' };
 const arabic = { articleId: 'canal-ar', quote: 'افتتحت القناة في نوفمبر' };
 
-const englishHit = { articleId: 'canal-en', text: 'The canal was opened in\nNovember 1869.', score: 0.8 };
-const arabicHit = { articleId: 'canal-ar', text: 'افتتحت القناة في نوفمبر عام 1869.', score: 0.7 };
-const otherHit = { articleId: 'canal-en', text: 'Digging began in 1859.', score: 0.9 };
+const englishHit = {
+  id: 'e',
+  articleId: 'canal-en',
+  text: 'The canal was opened in\nNovember 1869.',
+  score: 0.8,
+};
+const arabicHit = { id: 'a', articleId: 'canal-ar', text: 'افتتحت القناة في نوفمبر عام 1869.', score: 0.7 };
+const otherHit = { id: 'o', articleId: 'canal-en', text: 'Digging began in 1859.', score: 0.9 };
+
+const provenance = { modelFingerprint: 'fake-model:1', programVersion: '9.8.7' };
 
 function question(id: string, language: 'ar' | 'en', answers: ArchiveQuestion['answers']): ArchiveQuestion {
   return { id, language, text: id, answers };
 }
 
 async function evaluate(questions: ArchiveQuestion[], found: Record<string, QuestionHit[]>) {
-  return evaluateQuestions(questions, { search: async (text) => found[text] ?? [] }, () => {});
+  return evaluateQuestions(
+    { name: 'set', questions, modes: ['hybrid'], references: {} },
+    { search: async ({ query }) => found[query] ?? [], provenance },
+    () => {},
+  );
 }
 
 describe('evaluateQuestions', () => {
@@ -54,6 +66,41 @@ describe('evaluateQuestions', () => {
       across: { 'hit@1': 0, 'hit@5': 0, 'mrr@10': 0, questions: 1 },
       either: { 'hit@1': 0, 'hit@5': 1, 'mrr@10': 0.5, questions: 1 },
     });
+  });
+
+  it('splits every mode by the languages of question and answer, leaving out what has no answer', async () => {
+    const questions = [
+      question('ar-en', 'ar', [english]),
+      question('en-ar', 'en', [arabic]),
+      question('ar-both', 'ar', [english, arabic]),
+      question('none', 'en', []),
+    ];
+    const report = await evaluateQuestions(
+      { name: 'set', questions, modes: ['dense', 'keyword'], references: {} },
+      { search: async ({ mode }) => (mode === 'dense' ? [englishHit, arabicHit] : []), provenance },
+      () => {},
+    );
+    const [dense, keyword] = report.modes;
+    expect(dense?.directions.map(({ direction, means }) => [direction, means['mrr@10']])).toEqual([
+      ['ar→both', 1],
+      ['ar→en', 1],
+      ['en→ar', 0.5],
+    ]);
+    expect(keyword).toMatchObject({ mode: 'keyword', questions: 3, means: { 'hit@5': 0 } });
+    expect(report).toMatchObject({ 'hit@5': 1, asked: 4, withoutHits: 0 });
+    expect(report.runs[0]).toMatchObject({ set: 'set', questions: 3, mode: 'dense' });
+    expect(report.runs[0]?.per_question[0]?.ranking).toEqual([
+      ['e', 0.8],
+      ['a', 0.7],
+    ]);
+  });
+
+  it('refuses references of other questions, counting those with an answer', () => {
+    const questions = [question('q', 'en', [english]), question('none', 'en', [])];
+    const content = { set: 'other', model_fingerprint: '', program_version: '', modes: {} };
+    const references = { baseline: { file: 'baseline.json', content } };
+    expect(() => refuseOtherQuestions({ name: 'set', questions, references })).toThrow('set must be set');
+    expect(() => refuseOtherQuestions({ name: 'other', questions, references })).not.toThrow();
   });
 
   it('has no measures of a direction without questions', async () => {

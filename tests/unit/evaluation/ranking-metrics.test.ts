@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { METRIC_NAMES as SHOWN_METRIC_NAMES } from '../../../src/cli/evaluation-report.js';
-import {
-  averageMetrics,
-  firstRelevantRank,
-  METRIC_NAMES,
-  rankingMetrics,
-} from '../../../src/evaluation/ranking-metrics.js';
+import { firstRelevantRank, METRIC_NAMES, rankingMetrics } from '../../../src/evaluation/ranking-metrics.js';
 
 const judged = (grades: Record<string, number>) => new Map(Object.entries(grades));
 const fillers = (count: number) => Array.from({ length: count }, (_, index) => `other-${index}`);
@@ -88,19 +83,6 @@ describe('rankingMetrics', () => {
 
   it('measures an empty ranking as nothing found', () => {
     expect(rankingMetrics([], judged({ a: 1 }))?.['ndcg@10']).toBe(0);
-  });
-});
-
-describe('averageMetrics', () => {
-  it('weighs every query the same', () => {
-    const first = rankingMetrics(['a'], judged({ a: 1 }));
-    const second = rankingMetrics(['x', 'a'], judged({ a: 1 }));
-    const mean = averageMetrics([first, second].filter((metrics) => metrics !== null));
-    expect(mean).toMatchObject({ 'hit@1': 0.5, 'mrr@10': 0.75, 'hit@5': 1 });
-  });
-
-  it('has no mean of no queries', () => {
-    expect(averageMetrics([])).toBeNull();
   });
 });
 

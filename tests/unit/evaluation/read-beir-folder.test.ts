@@ -19,7 +19,7 @@ async function errorOf(files: Record<string, string>): Promise<FihristError> {
 }
 
 describe('readBeirFolder', () => {
-  it('gives the queries with their line and judgements, and counts the documents', async () => {
+  it('gives the queries with their line, from 1, and judgements, and counts the documents', async () => {
     const folder = await read(
       beirFiles({
         corpus: [
@@ -35,15 +35,40 @@ describe('readBeirFolder', () => {
     );
     expect(folder.documents).toBe(2);
     expect(folder.queries.map(({ id, line, judgements }) => [id, line, [...judgements]])).toEqual([
-      ['q1', 0, [['d1', 1]]],
+      ['q1', 1, [['d1', 1]]],
       [
         'q2',
-        1,
+        2,
         [
           ['d2', 1],
           ['d1', 2],
         ],
       ],
+    ]);
+  });
+
+  it('tells which way each query goes by the texts of the query and of what is relevant to it', async () => {
+    const folder = await read(
+      beirFiles({
+        corpus: [
+          { _id: 'ar', text: 'افتتحت القناة' },
+          { _id: 'en', text: 'It was opened.' },
+          { _id: 'title', title: 'القناة', text: ' ' },
+        ],
+        queries: [
+          { _id: 'q1', text: 'متى؟' },
+          { _id: 'q2', text: 'When?' },
+          { _id: 'q3', text: 'When else?' },
+          { _id: 'q4', text: 'من؟' },
+        ],
+        qrels: [header, 'q1\ten\t1', 'q1\tar\t0', 'q2\ten\t1', 'q2\ttitle\t1', 'q3\ttitle\t1', 'q4\tnone\t1'],
+      }),
+    );
+    expect(folder.queries.map(({ direction }) => direction)).toEqual([
+      'ar→en',
+      'en→both',
+      'en→ar',
+      'ar→absent',
     ]);
   });
 
@@ -58,7 +83,7 @@ describe('readBeirFolder', () => {
         qrels: [header, 'q1\td1\t1', 'q2\td1\t0'],
       }),
     );
-    expect(folder.queries.map((query) => [query.id, query.line])).toEqual([['q1', 1]]);
+    expect(folder.queries.map((query) => [query.id, query.line])).toEqual([['q1', 2]]);
     expect(folder.queriesWithoutRelevant).toBe(2);
   });
 

@@ -1,5 +1,7 @@
 import { asArticleId } from '../../../src/domain/article.js';
 import { asPassageId } from '../../../src/domain/passage.js';
+import type { Explanation } from '../../../src/domain/ranked-passage.js';
+import type { RelatedResult } from '../../../src/search/find-related-passages.js';
 import type { SearchResult } from '../../../src/search/search-passages.js';
 import type { StoredArticle } from '../../../src/storage/article-store.js';
 
@@ -19,6 +21,7 @@ export const sampleResult: SearchResult = {
       text,
       score: 0.75,
       bestSentence: secondSentence,
+      highlights: [{ start: 0, end: 5 }],
       publishedAt: '2024-03-01',
     },
     {
@@ -31,13 +34,32 @@ export const sampleResult: SearchResult = {
       text: 'Sleep fixes memories.',
       score: 0.5,
       bestSentence: { start: 0, end: 21 },
+      highlights: [],
       publishedAt: null,
     },
   ],
   total: 42,
   queryLanguage: 'ar',
+  answerability: { answerable: true, probability: 0.8125 },
   indexGeneration: 7,
   modelFingerprint: 'fake-model:1',
+};
+
+/** The hits of the search, the first as a version of the same story. */
+export const sampleRelated: RelatedResult = {
+  passageId: asPassageId('en/sleep/notes:1111111111'),
+  hits: sampleResult.hits.map((hit, position) => ({ ...hit, sameStory: position === 0 })),
+  indexGeneration: 7,
+  modelFingerprint: 'fake-model:1',
+};
+
+export const sampleExplanation: Explanation = {
+  foundBy: ['dense', 'keyword'],
+  parts: [
+    { feature: 'passage', value: 0.8, weight: 0.5, share: 0.4 },
+    { feature: 'words', value: 1.4, weight: 0.25, share: 0.35 },
+  ],
+  queryTokens: [{ text: 'النوم', stem: 'نوم', stopWord: false }],
 };
 
 export const sampleArticle: StoredArticle = {

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
-import { sampleArticle, sampleResult } from './sample-archive.js';
+import { sampleArticle, sampleRelated, sampleResult } from './sample-archive.js';
 
 export interface TestServer {
   readonly server: HttpServer;
@@ -21,6 +21,7 @@ export async function startTestServer(
   const logLines: Array<Record<string, unknown>> = [];
   const server = createHttpServer({
     search: async () => sampleResult,
+    related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,

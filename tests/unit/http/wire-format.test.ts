@@ -19,14 +19,15 @@ describe('the wire format', () => {
           text: 'النوم يثبّت الذاكرة. من يسهر قبل الامتحان ينسى ما حفظه.',
           score: 0.75,
           best_sentence: sampleResult.hits[0]!.bestSentence,
-          highlights: [],
+          highlights: [{ start: 0, end: 5 }],
           published_at: '2024-03-01',
         },
         expect.objectContaining({ dir: 'ltr', url: null, published_at: null }),
       ],
       total: 42,
       query_language: 'ar',
-      answerable: null,
+      answerable: true,
+      answer_probability: 0.8125,
       took_ms: 12.3,
       index_generation: 7,
       model_fingerprint: 'fake-model:1',
@@ -38,6 +39,34 @@ describe('the wire format', () => {
     expect(hit.text.slice(hit.best_sentence.start, hit.best_sentence.end)).toBe(
       'من يسهر قبل الامتحان ينسى ما حفظه.',
     );
+  });
+
+  test('of a search says null where whether there is an answer was not judged', () => {
+    expect(toSearchReply({ ...sampleResult, answerability: null }, 1)).toMatchObject({
+      answerable: null,
+      answer_probability: null,
+    });
+  });
+
+  test('of an explanation names features, and words as they are compared', () => {
+    const explanation = {
+      foundBy: ['dense', 'keyword'] as const,
+      parts: [{ feature: 'expected_words', value: 0.5, weight: 0.25, share: 0.125 }],
+      queryTokens: [{ text: 'كِتابًا', stem: 'كتاب', stopWord: false }],
+    };
+    const hits = [{ ...sampleResult.hits[0]!, explanation }];
+    expect(toSearchReply({ ...sampleResult, hits }, 1).hits[0]?.explanation).toEqual({
+      found_by: ['dense', 'keyword'],
+      features: [{ name: 'expected_words', value: 0.5, weight: 0.25, share: 0.125 }],
+      query_tokens: [{ text: 'كِتابًا', stem: 'كتاب', stop_word: false }],
+    });
+  });
+
+  test('of a search has neither explanation nor group unless they were asked for', () => {
+    for (const hit of toSearchReply(sampleResult, 1).hits) {
+      expect(hit).not.toHaveProperty('explanation');
+      expect(hit).not.toHaveProperty('group');
+    }
   });
 
   test('of an article has exactly the documented fields, and none of where it lay or what was dropped', () => {

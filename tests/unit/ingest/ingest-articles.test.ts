@@ -8,11 +8,11 @@ import { ingestArticles } from '../../../src/ingest/ingest-articles.js';
 import type { IngestProgress } from '../../../src/ingest/ingest-report.js';
 import { reconcileIndex } from '../../../src/ingest/reconcile-index.js';
 import { reembedArticles } from '../../../src/ingest/reembed-articles.js';
-import { CandidateVectors } from '../../../src/search/candidate-vectors.js';
-import { KeptPassageRecords } from '../../../src/search/kept-passage-records.js';
 import { searchPassages } from '../../../src/search/search-passages.js';
+import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
+import { searchDependenciesOver } from '../search/search-dependencies.js';
 
 const words = (subject: string) =>
   `The ${subject} was built by hand over many years. Its keeper wrote a diary about every stone of the ${subject}. ` +
@@ -35,16 +35,10 @@ function setUp(options: { fingerprint?: string } = {}) {
   const embedder = new FakeEmbedder(options);
   const store = openMemoryArticleStore();
   const index = openExactVectorIndex({ dimensions: embedder.dimensions });
-  const candidateVectors = new CandidateVectors({
-    store,
-    centring: NO_CENTRING,
-    dimensions: embedder.dimensions,
-  });
-  const passageRecords = new KeptPassageRecords(store);
-  const dependencies = { embedder, store, index, centring: NO_CENTRING, candidateVectors, passageRecords };
+  const dependencies = searchDependenciesOver({ embedder, store, index });
   const ingest = (source: ArticleSource, more: { onProgress?: (progress: IngestProgress) => void } = {}) =>
     ingestArticles(source, dependencies, { sourceName: 'corpus', ...more });
-  const search = (query: string) => searchPassages(dependencies, { query, limit: 10, offset: 0 });
+  const search = (query: string) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, query });
   return { ...dependencies, ingest, search };
 }
 
@@ -225,17 +219,18 @@ describe('ingestArticles', () => {
 
 describe('reconcileIndex', () => {
   it('gives an empty index all that the store has, and takes away what it has no more', async () => {
-    const { ingest, store, embedder, search, candidateVectors, passageRecords } = setUp();
+    const { ingest, store, embedder, search } = setUp();
     await ingest(sourceOf(rawArticle('mill', words('mill')), rawArticle('bridge', words('bridge'))));
     const fresh = openExactVectorIndex({ dimensions: embedder.dimensions });
     await fresh.add([{ label: 4_000, vector: (await embedder.embedQueries(['stale']))[0]! }]);
     const options = { fingerprint: embedder.fingerprint, centring: NO_CENTRING };
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 2, removed: 1 });
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 0, removed: 0 });
-    const rebuilt = await searchPassages(
-      { embedder, store, index: fresh, centring: NO_CENTRING, candidateVectors, passageRecords },
-      { query: 'mill', limit: 5, offset: 0 },
-    );
+    const rebuilt = await searchPassages(searchDependenciesOver({ embedder, store, index: fresh }), {
+      ...SEARCH_DEFAULTS,
+      query: 'mill',
+      limit: 5,
+    });
     expect(rebuilt.hits).toEqual((await search('mill')).hits);
   });
 });
@@ -246,23 +241,12 @@ describe('reembedArticles', () => {
     await old.ingest(sourceOf(rawArticle('mill', words('mill'))));
     const embedder = new FakeEmbedder({ fingerprint: 'fake@new' });
     const index = openExactVectorIndex({ dimensions: embedder.dimensions });
-    const dependencies = {
-      embedder,
-      index,
-      store: old.store,
-      centring: NO_CENTRING,
-      candidateVectors: new CandidateVectors({
-        store: old.store,
-        centring: NO_CENTRING,
-        dimensions: embedder.dimensions,
-      }),
-      passageRecords: new KeptPassageRecords(old.store),
-    };
+    const dependencies = searchDependenciesOver({ embedder, index, store: old.store });
     expect((await reembedArticles(dependencies, {})).textsEmbedded).toBeGreaterThan(0);
     const { hits, modelFingerprint } = await searchPassages(dependencies, {
+      ...SEARCH_DEFAULTS,
       query: 'mill',
       limit: 5,
-      offset: 0,
     });
     expect(hits[0]?.articleId).toBe('mill');
     expect(modelFingerprint).toBe('fake@new');

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, SETTINGS } from '../../../src/config.js';
+import { readReferences } from '../../../src/evaluation/evaluation-references.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const sources = readdirSync('src', { recursive: true, withFileTypes: true })
@@ -65,6 +66,14 @@ describe('the sources', () => {
 });
 
 describe('the sample archive', () => {
+  it('has a baseline for its own questions, with a margin of one question', async () => {
+    const { baseline } = await readReferences({ baseline: 'corpus/evaluation-baseline.json' });
+    expect(baseline?.content.set).toBe('questions');
+    const all = Object.values(baseline?.content.modes ?? {}).map((mode) => mode.all);
+    expect(all.length).toBeGreaterThan(0);
+    for (const row of all) expect(row).toMatchObject({ questions: 84, margin: expect.closeTo(1 / 84, 5) });
+  });
+
   interface Question {
     readonly id: string;
     readonly language: string;

@@ -1,92 +1,130 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_CENTRING } from '../../../src/embedding/centring.js';
-import type { CandidateRows, RankingVectors } from '../../../src/search/candidate-vectors.js';
-import { prepareQuery } from '../../../src/search/prepare-query.js';
-import { rankCandidates } from '../../../src/search/rank-candidates.js';
-import { SentenceMatrix } from '../../../src/search/sentence-matrix.js';
-import { quantised, vectorOf } from './random-vectors.js';
+import type { CandidateFeatures } from '../../../src/search/candidate-features.js';
+import { type RankingOptions, rankCandidates } from '../../../src/search/rank-candidates.js';
+import { totalOf } from '../../../src/search/score-candidate.js';
+import { featuresOf } from './candidate-sketches.js';
+import { WEIGHTS } from './search-dependencies.js';
 
-/** By label: the vectors of a passage's sentences (none when it is one sentence) and of its title. */
-function vectorsOf(
-  passages: Record<number, { sentences?: Float32Array[]; title?: Float32Array }>,
-): RankingVectors {
-  const matrix = new SentenceMatrix(16, NO_CENTRING);
-  const candidates = new Map<number, CandidateRows>();
-  for (const [label, { sentences, title }] of Object.entries(passages)) {
-    candidates.set(Number(label), {
-      firstRow: sentences === undefined ? 0 : matrix.add(quantised(...sentences), 'en'),
-      sentences: sentences?.length ?? 0,
-      titleRow: title === undefined ? null : matrix.add(quantised(title), 'en'),
-    });
-  }
-  return { candidates, matrix };
+/** @param closeTo  Cosines with the leader by label; 0 for those that are not named. */
+function rank(
+  candidates: readonly CandidateFeatures[],
+  options: Partial<RankingOptions> = {},
+  closeTo: Readonly<Record<number, number>> = {},
+) {
+  const cosines = (_label: number, others: readonly number[]) => others.map((other) => closeTo[other] ?? 0);
+  return rankCandidates(candidates, {
+    mode: 'hybrid',
+    queryLanguage: 'en',
+    weights: WEIGHTS,
+    isFirst: true,
+    cosines,
+    ...options,
+  });
 }
 
+/** A candidate that is this near in everything. */
+const near = (label: number, closeness: number, given: Partial<CandidateFeatures> = {}) =>
+  featuresOf({
+    label,
+    passage: closeness,
+    sentence: closeness,
+    title: closeness,
+    words: closeness,
+    grams: closeness,
+    ...given,
+  });
+const labelsOf = (ranked: ReturnType<typeof rank>) => ranked.map(({ label }) => label);
+
 describe('rankCandidates', () => {
-  const raw = vectorOf(1);
-  const query = prepareQuery(raw, NO_CENTRING);
+  it('orders by falling score, ties by rising label', () => {
+    expect(labelsOf(rank([near(9, 0.5), near(3, 0.5), near(7, 0.8), near(5, 0.5)]))).toEqual([7, 3, 5, 9]);
+  });
+
+  it('gives no candidates back for none', () => {
+    expect(rank([])).toEqual([]);
+  });
 
   it('lifts a passage whose sentence answers above one that is only near', () => {
-    const ranked = rankCandidates(
-      query,
-      [
-        { label: 1, similarity: 0.6 },
-        { label: 2, similarity: 0.5 },
-      ],
-      vectorsOf({ 1: { sentences: [vectorOf(7), vectorOf(8)] }, 2: { sentences: [vectorOf(9), raw] } }),
-    );
-    expect(ranked.map((candidate) => candidate.label)).toEqual([2, 1]);
-    expect(ranked[0]).toMatchObject({ sentenceIndex: 1 });
-    expect(ranked[0]!.score).toBeCloseTo(0.75, 2);
+    const ranked = rank([near(1, 0.6, { sentence: 0.3 }), near(2, 0.5, { sentence: 1 })], { mode: 'dense' });
+    expect(labelsOf(ranked)).toEqual([2, 1]);
   });
 
-  it('takes the earlier of two equal sentences', () => {
-    const vectors = vectorsOf({ 1: { sentences: [vectorOf(7), raw, raw] } });
-    expect(rankCandidates(query, [{ label: 1, similarity: 0.5 }], vectors)[0]!.sentenceIndex).toBe(1);
+  it('keeps the features of each', () => {
+    const candidate = near(4, 0.5);
+    expect(rank([near(8, 0.9), candidate])[1]?.features).toBe(candidate);
   });
 
-  it('finds the best sentence also where all point away', () => {
-    const away = raw.map((value) => -value);
-    const vectors = vectorsOf({ 1: { sentences: [away, vectorOf(7)] } });
-    expect(rankCandidates(query, [{ label: 1, similarity: -0.5 }], vectors)[0]!.sentenceIndex).toBe(1);
-  });
+  describe('what says the same as the best passage in the other language', () => {
+    const candidates = [near(1, 0.9), near(2, 0.6), near(3, 0.5, { language: 'ar' })];
 
-  it('lets a passage of one sentence stand for its sentence', () => {
-    expect(rankCandidates(query, [{ label: 1, similarity: 0.42 }], vectorsOf({ 1: {} }))).toEqual([
-      { label: 1, score: 0.42, sentenceIndex: 0 },
-    ]);
-  });
+    it('is lifted towards it, by its closeness, and what is in its own language is not', () => {
+      const ranked = rank(candidates, {}, { 2: 0.9, 3: 0.9 });
+      const [leader, other, lifted] = [1, 2, 3].map((wanted) => ranked.find(({ label }) => label === wanted));
+      expect(ranked[0]).toBe(leader);
+      const [before] = rank([candidates[2]!]);
+      const closeness = (0.9 - WEIGHTS.leader.from) / (1 - WEIGHTS.leader.from);
+      const expected = before!.score + WEIGHTS.leader.weight * closeness * (leader!.score - before!.score);
+      expect(lifted?.score).toBeCloseTo(expected, 12);
+      expect(other?.parts.map(({ feature }) => feature)).not.toContain('leader');
+    });
 
-  it('lifts a passage whose title is about the question, and leaves one without a title as it is', () => {
-    const candidates = [1, 2, 3].map((label) => ({ label, similarity: 0.5 }));
-    const vectors = vectorsOf({ 1: { title: vectorOf(9) }, 2: { title: raw }, 3: {} });
-    const ranked = rankCandidates(query, candidates, vectors);
-    expect(ranked[0]?.label).toBe(2);
-    expect(ranked.find((candidate) => candidate.label === 3)?.score).toBe(0.5);
-  });
+    it('shows the lift as a part of its score', () => {
+      const lifted = rank(candidates, {}, { 3: 1 }).find(({ label }) => label === 3)!;
+      expect(lifted.parts.at(-1)).toMatchObject({ feature: 'leader', weight: WEIGHTS.leader.weight });
+      expect(totalOf(lifted.parts)).toBe(lifted.score);
+    });
 
-  it('never mixes up the sentences and titles of passages that stand side by side', () => {
-    const passages = {
-      1: { sentences: [vectorOf(2), vectorOf(3), vectorOf(4)], title: vectorOf(5) },
-      2: { title: vectorOf(6) },
-      3: { sentences: [vectorOf(7), vectorOf(8)] },
-      4: { sentences: [vectorOf(9), raw], title: vectorOf(10) },
-    };
-    const together = rankCandidates(
-      query,
-      [4, 2, 9, 1, 3].map((label) => ({ label, similarity: 0.1 * label })),
-      vectorsOf(passages),
-    );
-    for (const label of [1, 2, 3, 4] as const) {
-      const vectors = vectorsOf({ [label]: passages[label] });
-      const alone = rankCandidates(query, [{ label, similarity: 0.1 * label }], vectors);
-      expect(together.find((candidate) => candidate.label === label)).toEqual(alone[0]);
-    }
-  });
+    it('begins only beyond the closeness that is set', () => {
+      const plain = rank(candidates);
+      expect(rank(candidates, {}, { 2: WEIGHTS.leader.from, 3: 0.2 })).toEqual(plain);
+    });
 
-  it('puts ties in the order of labels and leaves out what was removed meanwhile', () => {
-    const candidates = [9, 3, 5].map((label) => ({ label, similarity: 0.5 }));
-    const ranked = rankCandidates(query, candidates, vectorsOf({ 9: {}, 5: {} }));
-    expect(ranked.map((candidate) => candidate.label)).toEqual([5, 9]);
+    it.each([
+      ['in mode dense', { mode: 'dense' }],
+      ['in mode keyword', { mode: 'keyword' }],
+      ['beyond the first candidates', { isFirst: false }],
+      ['with a weight of 0', { weights: { ...WEIGHTS, leader: { weight: 0, from: 0.8 } } }],
+    ] as const)('stays where it is %s', (_when, options) => {
+      expect(rank(candidates, options, { 2: 1, 3: 1 })).toEqual(rank(candidates, options));
+    });
+
+    it('comes near to it, never above it, and its parts add up', () => {
+      const candidate = fc.record({
+        closeness: fc.double({ min: -1, max: 1, noNaN: true }),
+        cosine: fc.double({ min: -1, max: 1.000_001, noNaN: true }),
+      });
+      const weight = fc.double({ min: 0, max: 1, noNaN: true });
+      fc.assert(
+        fc.property(fc.array(candidate, { minLength: 1, maxLength: 8 }), weight, (given, lift) => {
+          const all = given.map(({ closeness }, i) =>
+            near(i, closeness, { language: i % 2 === 0 ? 'en' : 'ar' }),
+          );
+          const cosines = Object.fromEntries(given.map(({ cosine }, i) => [i, cosine]));
+          const weights = { ...WEIGHTS, leader: { weight: lift, from: 0.8 } };
+          const plain = rank(all);
+          const unlifted = rank(all, { isFirst: false });
+          const ranked = rank(all, { weights }, cosines);
+          expect(new Set(labelsOf(ranked))).toEqual(new Set(labelsOf(plain)));
+          const leader = ranked.find(({ label }) => label === plain[0]!.label)!;
+          for (const { label, score, parts } of ranked) {
+            expect(score).toBe(totalOf(parts));
+            expect(score).toBeLessThanOrEqual(leader.score + 1e-12);
+            const before = unlifted.find((one) => one.label === label)!.score;
+            expect(score).toBeGreaterThanOrEqual(before - 1e-12);
+          }
+        }),
+      );
+    });
+
+    it('is held against the best passage alone', () => {
+      const asked: unknown[] = [];
+      const cosines = (label: number, others: readonly number[]) => {
+        asked.push([label, others]);
+        return others.map(() => 0);
+      };
+      rank(candidates, { cosines });
+      expect(asked).toEqual([[1, [3]]]);
+    });
   });
 });

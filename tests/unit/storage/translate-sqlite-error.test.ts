@@ -35,8 +35,21 @@ describe('translating SQLite’s errors', () => {
     });
   });
 
+  it.each([
+    'vtable constructor failed: passage_words',
+    'invalid fts5 file format (found 0, expected 4 or 5)',
+  ])('takes full text that cannot be read for damage: %s', (message) => {
+    const error = Object.assign(new Error(message), { code: 'SQLITE_ERROR' });
+    expect(translateSqliteError(error, '/index/fihrist.db')).toMatchObject({ code: 'STORE_UNUSABLE' });
+  });
+
   it('leaves errors alone that are not about the file', () => {
-    for (const error of [sqliteError('SQLITE_CONSTRAINT_UNIQUE'), new TypeError('a bug'), 'text']) {
+    for (const error of [
+      sqliteError('SQLITE_CONSTRAINT_UNIQUE'),
+      sqliteError('SQLITE_ERROR'),
+      new TypeError('a bug'),
+      'text',
+    ]) {
       expect(translateSqliteError(error, '/index/fihrist.db')).toBe(error);
     }
   });

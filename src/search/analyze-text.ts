@@ -1,0 +1,40 @@
+import { detectLanguage } from '../text/detect-language.js';
+import { parseMatchQuery } from '../text/parse-match-query.js';
+import { checkQuery } from './search-request.js';
+
+/** How a text is matched by words, as JSON: what the HTTP interface replies and `fihrist analyze --json` prints. */
+export interface AnalyzeReply {
+  readonly language: 'ar' | 'en';
+  readonly tokens: readonly AnalyzedToken[];
+  /** Quoted phrases: folded words that must stand next to each other. */
+  readonly phrases: readonly (readonly string[])[];
+}
+
+export interface AnalyzedToken {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly folded: string;
+  readonly stem: string;
+  readonly stop_word: boolean;
+}
+
+/**
+ * Shows what the words of a text are compared by, read as a question is.
+ * @throws QUERY_EMPTY, QUERY_TOO_LONG (caller) with the field `text`
+ */
+export function analyzeText(text: string): AnalyzeReply {
+  const { tokens, phrases } = parseMatchQuery(checkQuery(text, 'text'));
+  return {
+    language: detectLanguage(text),
+    tokens: tokens.map(({ start, end, folded, stem, stopWord }) => ({
+      start,
+      end,
+      text: text.slice(start, end),
+      folded,
+      stem,
+      stop_word: stopWord,
+    })),
+    phrases,
+  };
+}

@@ -1,0 +1,87 @@
+import { type Centring, centre } from '../embedding/centring.js';
+import type { Embedder } from '../embedding/embedder.js';
+import type { ArticleStoreReader } from '../storage/article-store.js';
+import { detectLanguage } from '../text/detect-language.js';
+import type { VectorIndexReader } from '../vector-index/vector-index.js';
+import type { RankingQuery } from './candidate-features.js';
+import {
+  CANDIDATE_BLOCK,
+  type CandidateSearch,
+  type CandidateSet,
+  findByVector,
+  findByWords,
+  joinLists,
+} from './find-candidates.js';
+import { prepareQuery } from './prepare-query.js';
+import { type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
+import type { SearchRequest } from './search-request.js';
+import { wantedLabels } from './wanted-labels.js';
+
+/** What finding candidates reads. */
+export interface GatheringDependencies {
+  readonly embedder: Pick<Embedder, 'embedQueries' | 'fingerprint'>;
+  readonly centring: Centring;
+  readonly index: VectorIndexReader;
+  readonly store: ArticleStoreReader;
+}
+
+/** Everything that ranking begins with. */
+export interface GatheredCandidates {
+  readonly text: QueryText;
+  readonly query: RankingQuery;
+  /** Those of a later block stand behind all of an earlier one. */
+  readonly blocks: readonly CandidateSet[];
+  /** Passages that languages and filters admit. */
+  readonly total: number;
+  /** Of the store, read before anything else. */
+  readonly generation: number;
+}
+
+/** An article has several passages, so that more are needed to find as many articles. */
+const PASSAGES_AN_ARTICLE = 3;
+
+/**
+ * The first of two stages: from a question to the passages that may answer it, by vector and by words.
+ * @throws what the embedder, the index and the store throw; an AbortError when `signal` fires
+ */
+export async function gatherCandidates(
+  { embedder, centring, index, store }: GatheringDependencies,
+  request: SearchRequest,
+  signal?: AbortSignal,
+): Promise<GatheredCandidates> {
+  const { fingerprint } = embedder;
+  const { query, mode } = request;
+  // The model first: what does not need the vector is done while it computes.
+  const embedded = mode === 'keyword' ? [] : embedder.embedQueries([query], signal);
+  const text = readQueryText(query);
+  const generation = await store.generation();
+  const [labels, passages, statistics] = await Promise.all([
+    wantedLabels(store, fingerprint, request),
+    index.size(),
+    store.lexicalStatistics(text.stems, { fingerprint }),
+  ]);
+  const search: CandidateSearch = { store, index, fingerprint, mode, text, depth: depthOf(request), labels };
+  const [[raw], byWords] = await Promise.all([embedded, findByWords(search)]);
+  signal?.throwIfAborted();
+
+  const language = detectLanguage(query);
+  const embedding = raw === undefined ? null : centre(raw, centring.mean(language, 'query'));
+  // The query is made ready for ranking while the index searches.
+  const [byVector, prepared] = await Promise.all([
+    findByVector(search, embedding),
+    embedding === null ? null : prepareQuery(embedding, centring),
+  ]);
+  signal?.throwIfAborted();
+  return {
+    text,
+    query: { language, prepared, terms: weighQueryTerms(text, statistics), holding: byWords.holding },
+    blocks: joinLists(byVector, byWords.matches),
+    total: labels?.length ?? passages,
+    generation,
+  };
+}
+
+function depthOf({ offset, limit, groupBy }: SearchRequest): number {
+  const wanted = (offset + limit) * (groupBy === undefined ? 1 : PASSAGES_AN_ARTICLE);
+  return Math.ceil(wanted / CANDIDATE_BLOCK) * CANDIDATE_BLOCK;
+}

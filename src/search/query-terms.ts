@@ -1,0 +1,58 @@
+import { stemWeight } from '../storage/bm25.js';
+import type { LexicalStatistics } from '../storage/lexical-index.js';
+import { type WeightedStem, weighStem } from '../storage/score-passage.js';
+import type { MatchToken } from '../text/match-tokens.js';
+import { parseMatchQuery } from '../text/parse-match-query.js';
+import { gramsOf, hashTerm, skeletonsOf } from '../text/passage-terms.js';
+
+/** The words of a question, before the archive is asked what they are worth. */
+export interface QueryText {
+  readonly tokens: readonly MatchToken[];
+  /** Without stop words, each once. */
+  readonly stems: readonly string[];
+  readonly phrases: ReadonlyArray<readonly string[]>;
+  /** A word of each stem, folded, in the order of `stems`. */
+  readonly words: readonly string[];
+  /** Names and numbers as the other script has them, by hash: the readings of each. */
+  readonly skeletons: ReadonlyArray<readonly number[]>;
+}
+
+/** The terms of a question with what each is worth in this archive. */
+export interface QueryTerms {
+  readonly words: readonly WeightedStem[];
+  /** The triples of a word share its worth. */
+  readonly grams: readonly WeightedStem[];
+  readonly skeletons: ReadonlyArray<readonly number[]>;
+  /** Mean length of the archive's passages, in words. */
+  readonly meanLength: number;
+}
+
+export function readQueryText(query: string): QueryText {
+  const { tokens, phrases } = parseMatchQuery(query);
+  const content = tokens.filter((token) => !token.stopWord);
+  const wordOfStem = new Map(content.map(({ stem, folded }) => [stem, folded]));
+  return {
+    tokens,
+    stems: [...wordOfStem.keys()],
+    words: [...wordOfStem.values()],
+    phrases,
+    skeletons: [...new Map(content.map((token) => [token.folded, token])).values()]
+      .map((token) => skeletonsOf(query, [token]).map(hashTerm))
+      .filter((readings) => readings.length > 0),
+  };
+}
+
+/** @param statistics  Of the question's stems, in their order. */
+export function weighQueryTerms(text: QueryText, statistics: LexicalStatistics): QueryTerms {
+  const { passages, passagesWith, meanLength } = statistics;
+  const weights = text.stems.map((_, i) => stemWeight(passagesWith[i] ?? 0, passages));
+  return {
+    words: text.stems.map((stem, i) => weighStem(stem, weights[i] ?? 0)),
+    grams: text.words.flatMap((word, i) => {
+      const grams = [...new Set(gramsOf(word))];
+      return grams.map((gram) => weighStem(gram, (weights[i] ?? 0) / grams.length));
+    }),
+    skeletons: text.skeletons,
+    meanLength,
+  };
+}

@@ -1,0 +1,129 @@
+import { stemWeight } from './bm25.js';
+import { collectCandidates } from './collect-candidates.js';
+import { KnownWords } from './known-words.js';
+import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
+import { scorePassage, type WeightedStem, weighStem } from './score-passage.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import { blobToTerms } from './terms-blob.js';
+import { prepareWordReads, type WordReads } from './word-reads.js';
+
+/** Passages that are scored exactly for one that is wanted: what the estimate puts in the wrong place is made good. */
+const SCORED_PER_WANTED = 2;
+
+/** As many are always scored: that costs about a millisecond. */
+const LEAST_SCORED = 200;
+
+/**
+ * Finds passages by words in the full-text tables of a database. Synchronous: the caller brackets each call in a
+ * transaction. Scores are exact BM25 of the stored terms; which passages are scored is decided by an estimate
+ * (collectCandidates).
+ */
+export class SqliteLexicalIndex {
+  readonly #reads: WordReads;
+  readonly #known = new Map<string, KnownWords>();
+
+  constructor(connection: SqliteConnection) {
+    this.#reads = prepareWordReads(connection);
+  }
+
+  /** See LexicalIndexReader. */
+  findByWords(
+    query: LexicalQuery,
+    options: { fingerprint: string; limit: number; labels?: Uint32Array },
+  ): LexicalMatch[] {
+    const known = this.#knownWords(options.fingerprint);
+    const phrases = query.phrases.filter((words) => words.length > 0);
+    const stems = [...new Set(query.stems)];
+    if (known === null || (stems.length === 0 && phrases.length === 0)) return [];
+    const allowed = this.#allowedLabels(phrases, known, options.labels);
+    const labels = this.#candidates(stems, known, { ...options, allowed, isFilled: phrases.length > 0 });
+    const weighted = stems.map((stem) =>
+      weighStem(stem, stemWeight(known.passagesWith(stem), known.passages)),
+    );
+    const matches = this.#score(labels, weighted, known.meanLength);
+    return matches
+      .filter(({ score }) => score > 0 || phrases.length > 0)
+      .sort((a, b) => b.score - a.score || a.label - b.label)
+      .slice(0, options.limit);
+  }
+
+  /** See LexicalIndexReader. */
+  lexicalStatistics(stems: readonly string[], options: { fingerprint: string }): LexicalStatistics {
+    const known = this.#knownWords(options.fingerprint);
+    return {
+      passages: known?.passages ?? 0,
+      meanLength: known?.meanLength ?? 0,
+      passagesWith: Uint32Array.from(stems, (stem) => known?.passagesWith(stem) ?? 0),
+    };
+  }
+
+  #knownWords(fingerprint: string): KnownWords | null {
+    let known = this.#known.get(fingerprint);
+    if (known === undefined) {
+      const number = this.#reads.fingerprintNumber(fingerprint);
+      if (number === undefined) return null;
+      known = new KnownWords(number, this.#reads);
+      this.#known.set(fingerprint, known);
+    }
+    known.refresh();
+    return known;
+  }
+
+  /** Rising; null when all are allowed. */
+  #allowedLabels(
+    phrases: ReadonlyArray<readonly string[]>,
+    known: KnownWords,
+    labels: Uint32Array | undefined,
+  ): Uint32Array | null {
+    const given = labels?.filter((label) => known.has(label)) ?? null;
+    if (phrases.length === 0) return given;
+    const withPhrases = this.#reads.labelsWithPhrases(phrases);
+    const isGiven = given === null ? null : marks(given, known);
+    return Uint32Array.from(
+      withPhrases.filter((label) => (isGiven === null ? known.has(label) : isGiven[label] === 1)),
+    );
+  }
+
+  /** @param options.isFilled  Passages without any of the stems are found, too, by rising label. */
+  #candidates(
+    stems: readonly string[],
+    known: KnownWords,
+    options: { limit: number; allowed: Uint32Array | null; isFilled: boolean },
+  ): Iterable<number> {
+    const { limit, allowed, isFilled } = options;
+    const mostGiven = Math.max(LEAST_SCORED, limit * SCORED_PER_WANTED);
+    if (allowed !== null && allowed.length <= mostGiven) return allowed;
+    const isAllowed = allowed === null ? null : marks(allowed, known);
+    const found = collectCandidates(stems, {
+      reads: this.#reads,
+      known,
+      wanted: limit,
+      mostGiven,
+      allowed: isAllowed,
+    });
+    if (!isFilled || allowed === null || found.length >= limit) return found;
+    const filled = new Set(found);
+    for (const label of allowed) {
+      if (filled.size >= limit) break;
+      filled.add(label);
+    }
+    return filled;
+  }
+
+  #score(labels: Iterable<number>, stems: readonly WeightedStem[], meanLength: number): LexicalMatch[] {
+    const matches: LexicalMatch[] = [];
+    for (const label of labels) {
+      const blob = this.#reads.terms(label);
+      if (blob === undefined) continue;
+      matches.push({ label, score: scorePassage(blobToTerms(blob), stems, meanLength) });
+    }
+    return matches;
+  }
+}
+
+/** By label: 1 for those that are in `labels`. */
+function marks(labels: Uint32Array, known: KnownWords): Uint8Array {
+  const marked = new Uint8Array(known.labelEnd);
+  for (const label of labels) marked[label] = 1;
+  return marked;
+}

@@ -1,0 +1,59 @@
+import type { PassageTerms, TermCounts } from '../text/passage-terms.js';
+import { alignedBytes } from './vector-blobs.js';
+
+/** Says how the rest is laid out; a blob that begins otherwise is refused. */
+const LAYOUT = 1;
+
+/** Layout, length, and how many terms each of the four lists has: u32 each. */
+const HEADER_NUMBERS = 6;
+const HEADER_BYTES = HEADER_NUMBERS * 4;
+
+/**
+ * PassageTerms as they lie in the database, little-endian: u32 header [6], then u32 hashes of words, title words,
+ * grams and skeletons, then their u8 counts in the same order. 24 bytes, and 5 a term.
+ */
+export function termsToBlob(terms: PassageTerms): Uint8Array {
+  const lists = [terms.words, terms.titleWords, terms.grams, terms.skeletons];
+  const total = lists.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  const blob = new Uint8Array(HEADER_BYTES + total * 5);
+  const numbers = new Uint32Array(blob.buffer, 0, HEADER_NUMBERS + total);
+  numbers.set([LAYOUT, terms.length, ...lists.map(({ hashes }) => hashes.length)]);
+  let at = 0;
+  for (const { hashes, counts } of lists) {
+    numbers.set(hashes, HEADER_NUMBERS + at);
+    blob.set(counts, HEADER_BYTES + total * 4 + at);
+    at += hashes.length;
+  }
+  return blob;
+}
+
+/**
+ * Shares the blob's memory, and copies it once where it starts at a byte at which a Uint32Array may not.
+ * @throws RangeError (bug) for what termsToBlob did not make
+ */
+export function blobToTerms(blob: Uint8Array): PassageTerms {
+  const { buffer, byteOffset, byteLength } = alignedBytes(blob);
+  if (byteLength < HEADER_BYTES) throw new RangeError(`terms of ${byteLength} bytes have no header`);
+  const header = new Uint32Array(buffer, byteOffset, HEADER_NUMBERS);
+  const [layout = 0, length = 0, words = 0, titleWords = 0, grams = 0, skeletons = 0] = header;
+  const total = words + titleWords + grams + skeletons;
+  if (layout !== LAYOUT || byteLength !== HEADER_BYTES + total * 5) {
+    throw new RangeError(
+      `terms of layout ${layout} with ${total} terms in ${byteLength} bytes are unreadable`,
+    );
+  }
+  let at = 0;
+  const next = (count: number): TermCounts => {
+    const hashes = new Uint32Array(buffer, byteOffset + HEADER_BYTES + at * 4, count);
+    const counts = new Uint8Array(buffer, byteOffset + HEADER_BYTES + total * 4 + at, count);
+    at += count;
+    return { hashes, counts };
+  };
+  return {
+    length,
+    words: next(words),
+    titleWords: next(titleWords),
+    grams: next(grams),
+    skeletons: next(skeletons),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
+import { termFeatures } from '../../../src/search/term-features.js';
+import { passageTerms } from '../../../src/text/passage-terms.js';
+
+/** Features of a passage in an archive where each word stands in 5 of 100 passages, which have `meanLength` words. */
+function featuresOf(question: string, { text = '', title = '', meanLength = 4 }) {
+  const read = readQueryText(question);
+  const passagesWith = Uint32Array.from(read.stems, () => 5);
+  const query = weighQueryTerms(read, { passages: 100, meanLength, passagesWith });
+  return termFeatures(query, passageTerms(text, title));
+}
+
+describe('termFeatures', () => {
+  it('are 0 for a passage that has nothing of the question', () => {
+    expect(featuresOf('granite quarries', { text: 'Fishermen mend nets.' })).toEqual({
+      words: 0,
+      grams: 0,
+      skeletons: 0,
+    });
+  });
+
+  it('are 1 in words when each stands once in a passage of mean length', () => {
+    const { words, grams } = featuresOf('محاجر الجرانيت', { text: 'محاجر الجرانيت تفيد البنائين' });
+    expect(words).toBeCloseTo(1, 12);
+    expect(grams).toBeCloseTo(1, 12);
+  });
+
+  it('are about the share of the words that are there', () => {
+    expect(featuresOf('granite quarries', { text: 'granite feeds masons well' }).words).toBeCloseTo(0.5, 12);
+  });
+
+  it('rise with repetition, less and less, and stay below 2.2', () => {
+    const of = (times: number) =>
+      featuresOf('granite', { text: 'granite '.repeat(times), meanLength: times }).words;
+    expect(of(2)).toBeGreaterThan(of(1));
+    expect(of(3) - of(2)).toBeLessThan(of(2) - of(1));
+    expect(of(200)).toBeLessThan(2.2);
+    expect(of(200)).toBeGreaterThan(2);
+  });
+
+  it('hold back long passages', () => {
+    const long = featuresOf('granite', { text: `granite ${'filler '.repeat(40)}` });
+    expect(long.words).toBeLessThan(featuresOf('granite', { text: 'granite filler' }).words);
+  });
+
+  it('count a word of the title more than one of the text', () => {
+    const text = 'masons carve stone daily';
+    const inTitle = featuresOf('granite', { text, title: 'Granite' });
+    const inText = featuresOf('granite', { text: 'masons carve granite daily' });
+    expect(inTitle.words).toBeGreaterThan(inText.words);
+  });
+
+  it.each([['المهندسون المعماريون', 'الهندسة المعمارية للمسجد']])(
+    'catch by triples what stems miss: %s in "%s"',
+    (question, text) => {
+      const { words, grams } = featuresOf(question, { text });
+      expect(grams).toBeGreaterThan(0.2);
+      expect(grams).toBeGreaterThan(words);
+    },
+  );
+
+  it('find names and numbers across scripts, by their share', () => {
+    const text = 'سقطت بغداد عام ١٢٥٨';
+    expect(featuresOf('Baghdad 1258', { text })).toMatchObject({ skeletons: 1 });
+    expect(featuresOf('Baghdad Copernicus', { text }).skeletons).toBe(0.5);
+  });
+
+  it('are 0 in names for a question that has none', () => {
+    expect(featuresOf('moon', { text: 'moon' }).skeletons).toBe(0);
+  });
+
+  it('are finite in an archive without words', () => {
+    expect(featuresOf('granite', { text: 'granite', meanLength: 0 }).words).toBeCloseTo(1, 12);
+  });
+});

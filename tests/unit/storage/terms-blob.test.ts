@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blobToTerms, termsToBlob } from '../../../src/storage/terms-blob.js';
+import type { PassageTerms, TermCounts } from '../../../src/text/passage-terms.js';
+
+const list: fc.Arbitrary<TermCounts> = fc
+  .uniqueArray(fc.tuple(fc.nat(0xffffffff), fc.integer({ min: 1, max: 255 })), { selector: ([hash]) => hash })
+  .map((terms) => {
+    const rising = terms.toSorted(([a], [b]) => a - b);
+    return {
+      hashes: Uint32Array.from(rising, ([hash]) => hash),
+      counts: Uint8Array.from(rising, ([, count]) => count),
+    };
+  });
+
+const passageTerms: fc.Arbitrary<PassageTerms> = fc.record({
+  length: fc.nat(0xffffffff),
+  words: list,
+  titleWords: list,
+  grams: list,
+  skeletons: list,
+});
+
+describe('terms in the database', () => {
+  it('come back as they were, from a blob that starts at any byte', () => {
+    fc.assert(
+      fc.property(passageTerms, fc.nat(5), (terms, offset) => {
+        const blob = termsToBlob(terms);
+        const moved = new Uint8Array(offset + blob.length);
+        moved.set(blob, offset);
+        expect(blobToTerms(moved.subarray(offset))).toEqual(terms);
+      }),
+    );
+  });
+
+  it('take 24 bytes and 5 a term', () => {
+    const terms = { hashes: Uint32Array.of(1, 2), counts: Uint8Array.of(1, 1) };
+    const blob = termsToBlob({ length: 2, words: terms, titleWords: terms, grams: terms, skeletons: terms });
+    expect(blob).toHaveLength(24 + 5 * 8);
+  });
+
+  it('share the memory of the blob they came in', () => {
+    const none = { hashes: new Uint32Array(0), counts: new Uint8Array(0) };
+    const words = { hashes: Uint32Array.of(7), counts: Uint8Array.of(3) };
+    const blob = termsToBlob({ length: 1, words, titleWords: none, grams: none, skeletons: none });
+    expect(blobToTerms(blob).words.hashes.buffer).toBe(blob.buffer);
+  });
+
+  it.each([
+    ['shorter than its header', (blob: Uint8Array) => blob.subarray(0, 20)],
+    ['shorter than its terms', (blob: Uint8Array) => blob.subarray(0, -1)],
+    ['of a layout that nobody knows', (blob: Uint8Array) => blob.with(0, 9)],
+  ])('are refused when the blob is %s', (_name, damage) => {
+    const terms = { hashes: Uint32Array.of(1), counts: Uint8Array.of(1) };
+    const blob = termsToBlob({ length: 1, words: terms, titleWords: terms, grams: terms, skeletons: terms });
+    expect(() => blobToTerms(damage(blob))).toThrow(RangeError);
+  });
+});
