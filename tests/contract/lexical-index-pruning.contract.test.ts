@@ -8,6 +8,16 @@ import { seededRandom } from './vector-index-fixtures.js';
 const MODEL = 'model-a';
 const ARTICLES = 12;
 const PASSAGES_PER_ARTICLE = 250;
+const CONSONANTS = 'bcdfghjklmnpqrstvwxz';
+
+/** A number in letters that make one word, which stemming leaves as it is. */
+function inLetters(number: number): string {
+  const rest = Math.floor(number / CONSONANTS.length);
+  return `${rest === 0 ? '' : inLetters(rest)}${CONSONANTS[number % CONSONANTS.length]}`;
+}
+
+const wordOf = (rank: number) => `zw${inLetters(rank)}q`;
+const ownWordOf = (article: number, ordinal: number) => `n${inLetters(article)}z${inLetters(ordinal)}q`;
 
 // Long enough posting lists that the SQLite adapter leaves some unread: what it finds is held to reading everything.
 describe('finding by words among thousands of passages: sqlite', () => {
@@ -17,14 +27,14 @@ describe('finding by words among thousands of passages: sqlite', () => {
   let store: ArticleStore;
 
   /** Rank 0 stands in nearly every passage, the rarest in one or two. */
-  const word = () => `zw${Math.floor(3_000 * random() ** 4).toString(36)}q`;
+  const word = () => wordOf(Math.floor(3_000 * random() ** 4));
 
   beforeAll(async () => {
     folder = makeFolder();
     store = await openSqlite(folder);
     for (let i = 0; i < ARTICLES; i += 1) {
       const texts = Array.from({ length: PASSAGES_PER_ARTICLE }, (_, ordinal) =>
-        [`n${i}x${ordinal}`, ...Array.from({ length: 8 + Math.floor(random() * 40) }, word)].join(' '),
+        [ownWordOf(i, ordinal), ...Array.from({ length: 8 + Math.floor(random() * 40) }, word)].join(' '),
       );
       const title = `${word()} ${word()}`;
       const { added } = await store.putArticle(sketchArticle({ id: `a${i}`, title, texts }));
@@ -39,7 +49,7 @@ describe('finding by words among thousands of passages: sqlite', () => {
 
   function questions(): LexicalQuery[] {
     return Array.from({ length: 25 }, () => ({
-      stems: ['zw0q', 'zw1q', 'zw2q', ...Array.from({ length: 5 }, word)],
+      stems: [wordOf(0), wordOf(1), wordOf(2), ...Array.from({ length: 5 }, word)],
       phrases: [],
     }));
   }
@@ -51,7 +61,7 @@ describe('finding by words among thousands of passages: sqlite', () => {
   }
 
   it('finds the ten best, with their exact scores, though frequent words are left unread', async () => {
-    const { passagesWith } = await store.lexicalStatistics(['zw0q'], { fingerprint: MODEL });
+    const { passagesWith } = await store.lexicalStatistics([wordOf(0)], { fingerprint: MODEL });
     expect(passagesWith[0]).toBeGreaterThan(2_000);
     for (const query of questions()) await expectTheTruth(query);
   });
@@ -62,16 +72,16 @@ describe('finding by words among thousands of passages: sqlite', () => {
   });
 
   it('finds the ten best of the many in which a phrase stands', async () => {
-    for (const { stems } of questions()) await expectTheTruth({ stems, phrases: [['zw0q'], ['zw1q']] });
+    for (const { stems } of questions()) await expectTheTruth({ stems, phrases: [[wordOf(0)], [wordOf(1)]] });
   });
 
   it('fills up with passages that have only the phrase, by rising label', async () => {
-    await expectTheTruth({ stems: ['n1x1', 'n3x7'], phrases: [['zw0q']] });
-    await expectTheTruth({ stems: [], phrases: [['zw0q']] });
+    await expectTheTruth({ stems: [ownWordOf(1, 1), ownWordOf(3, 7)], phrases: [[wordOf(0)]] });
+    await expectTheTruth({ stems: [], phrases: [[wordOf(0)]] });
   });
 
   it('finds what is about as good as the best when a single frequent word is all that is asked', async () => {
-    const query = { stems: ['zw0q'], phrases: [] };
+    const query = { stems: [wordOf(0)], phrases: [] };
     const found = await store.findByWords(query, { fingerprint: MODEL, limit: 10 });
     const truth = findByWordsIn(all, query, { limit: 10 });
     expect(found).toHaveLength(10);
