@@ -51,17 +51,32 @@ export async function gatherCandidates(
 ): Promise<GatheredCandidates> {
   const { fingerprint } = embedder;
   const { query, mode } = request;
-  // The model first: what does not need the vector is done while it computes.
-  const embedded = mode === 'keyword' ? [] : embedder.embedQueries([query], signal);
   const text = readQueryText(query);
-  const generation = await store.generation();
-  const [labels, passages, statistics] = await Promise.all([
-    wantedLabels(store, fingerprint, request),
-    index.size(),
-    store.lexicalStatistics(text.stems, { fingerprint }),
+  const gatherByWords = async () => {
+    const generation = await store.generation();
+    const [labels, passages, statistics] = await Promise.all([
+      wantedLabels(store, fingerprint, request),
+      index.size(),
+      store.lexicalStatistics(text.stems, { fingerprint }),
+    ]);
+    const search: CandidateSearch = {
+      store,
+      index,
+      fingerprint,
+      mode,
+      text,
+      depth: depthOf(request),
+      labels,
+    };
+    const byWords = await findByWords(search);
+    return { generation, statistics, search, byWords, total: labels?.length ?? passages };
+  };
+  // The model first: what does not need the vector is done while it computes. Awaited together, so that neither can
+  // fail unheard while the other is waited for.
+  const [[raw], { generation, statistics, search, byWords, total }] = await Promise.all([
+    mode === 'keyword' ? [] : embedder.embedQueries([query], signal),
+    gatherByWords(),
   ]);
-  const search: CandidateSearch = { store, index, fingerprint, mode, text, depth: depthOf(request), labels };
-  const [[raw], byWords] = await Promise.all([embedded, findByWords(search)]);
   signal?.throwIfAborted();
 
   const language = detectLanguage(query);
@@ -76,7 +91,7 @@ export async function gatherCandidates(
     text,
     query: { language, prepared, terms: weighQueryTerms(text, statistics), holding: byWords.holding },
     blocks: joinLists(byVector, byWords.matches),
-    total: labels?.length ?? passages,
+    total,
     generation,
   };
 }

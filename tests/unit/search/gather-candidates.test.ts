@@ -1,0 +1,26 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { NO_CENTRING } from '../../../src/embedding/centring.js';
+import { gatherCandidates } from '../../../src/search/gather-candidates.js';
+import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
+import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
+import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
+
+it('fails once, and nothing unheard, when the model fails while the store is slow', async () => {
+  const unheard: unknown[] = [];
+  const listen = (reason: unknown) => unheard.push(reason);
+  process.on('unhandledRejection', listen);
+  onTestFinished(() => void process.off('unhandledRejection', listen));
+  const store = openMemoryArticleStore();
+  store.generation = () => new Promise((resolve) => setTimeout(() => resolve(1), 30));
+  const dependencies = {
+    embedder: { fingerprint: 'model', embedQueries: () => Promise.reject(new Error('the model stopped')) },
+    centring: NO_CENTRING,
+    index: openExactVectorIndex({ dimensions: 8 }),
+    store,
+  };
+  await expect(gatherCandidates(dependencies, { ...SEARCH_DEFAULTS, query: 'moon' })).rejects.toThrow(
+    'the model stopped',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(unheard).toEqual([]);
+});
