@@ -9,7 +9,9 @@ import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.j
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
+import { ArticleLocks } from './ingest/article-locks.js';
 import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js';
+import type { IngestDependencies } from './ingest/ingest-dependencies.js';
 import type { IngestReport } from './ingest/ingest-report.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { reembedArticles } from './ingest/reembed-articles.js';
@@ -99,13 +101,14 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         'another model: the archive is embedded again',
       );
     }
+    const changing = { ...parts, locks: new ArticleLocks() };
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
       ...parts,
       needsEmbedding: otherModel !== null,
       ...searching(parts),
       ingest: (source, options) => {
-        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, parts, options));
+        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, changing, options));
         lastIngest = run;
         return run;
       },
@@ -241,7 +244,7 @@ function checkDimensions({ name, dimensions: expected }: ModelDescription, actua
 /** What another model embedded cannot be found by this one: it is embedded again, whichever collection it is of. */
 async function ingestThenReembed(
   source: ArticleSource,
-  parts: Pick<Archive, 'embedder' | 'centring' | 'store' | 'index'>,
+  parts: IngestDependencies,
   options: IngestOptions,
 ): Promise<IngestReport> {
   const report = await ingestArticles(source, parts, options);

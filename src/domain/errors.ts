@@ -97,7 +97,12 @@ export const ERROR_CATALOGUE = {
   ARTICLE_ID_DUPLICATE: {
     fault: 'caller',
     httpStatus: 409,
-    meaning: 'Two articles of one source have the same id; the first is kept.',
+    meaning: 'The id is taken by another article, of the same collection or another; that one is kept.',
+  },
+  ARTICLE_OF_CORPUS: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'The article comes from the corpus folder, which would bring it back; remove its file there.',
   },
   ARTICLE_WITHOUT_TEXT: {
     fault: 'caller',
