@@ -43,6 +43,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The path exists, but not with this method.',
   },
   ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
+  TASK_NOT_FOUND: {
+    fault: 'caller',
+    httpStatus: 404,
+    meaning: 'No task has this id, or it was over long ago.',
+  },
+  TASK_QUEUE_FULL: {
+    fault: 'caller',
+    httpStatus: 429,
+    meaning: 'As many tasks are waiting as may wait; this one was not taken.',
+  },
   PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
   NOT_READY: {
     fault: 'operator',
