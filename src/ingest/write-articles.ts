@@ -23,18 +23,22 @@ export interface ArticleResult extends Pick<GivenArticle, 'index' | 'line'> {
   readonly error?: FihristError;
 }
 
+export interface WriteArticlesOptions extends WriteOptions {
+  /** Told once an article, as it is done: not in the order given. */
+  readonly onResult: (result: ArticleResult) => void;
+}
+
 /**
  * Writes articles one by one, three at a time, each on its own: what is wrong with one is its result, and the others
  * go in. An id that is given twice is written twice, in the order given.
  *
- * @param options.onResult  Told once an article, as it is done: not in the order given.
  * @throws what is nobody's article's fault (a full disk, a dead thread, `signal`): then no more are begun, and those
  *   that were told of stay
  */
 export async function writeArticles(
   articles: AsyncIterable<GivenArticle>,
   dependencies: IngestDependencies,
-  options: WriteOptions & { readonly onResult: (result: ArticleResult) => void },
+  options: WriteArticlesOptions,
 ): Promise<void> {
   await runConcurrently(articles, ARTICLES_IN_FLIGHT, async ({ index, line, article }) => {
     const place = line === undefined ? { index } : { index, line };

@@ -13,7 +13,6 @@ describe('parseArticleObject', () => {
       language: 'ar',
       published_at: '2020-01-31',
       tags: ['a'],
-      unknown: 1,
     };
     expect(parse(given)).toEqual({
       id: 'x',
@@ -41,6 +40,16 @@ describe('parseArticleObject', () => {
       message: expect.stringMatching(/^.+ is .+: .+\.$/),
       details: { field, value: shown },
     });
+  });
+
+  it('refuses a field that does not exist, so that a misspelt one is not lost', () => {
+    expect(parse({ text: 't', publishedAt: '2020' })).toMatchObject({
+      code: 'UNKNOWN_FIELD',
+      message: expect.stringContaining('"publishedAt"'),
+      details: { known: ['id', 'title', 'url', 'language', 'published_at', 'tags', 'text'] },
+    });
+    expect(parse(JSON.parse('{"text": "t", "__proto__": {}}'))).toMatchObject({ code: 'UNKNOWN_FIELD' });
+    expect(parse(['text'])).toMatchObject({ code: 'ARTICLE_INVALID' });
   });
 
   it('names an article without an id by its title, text and address, and by nothing else', () => {
