@@ -1,26 +1,21 @@
 import type { ErrorCode } from '../domain/errors.js';
+import { INDEX_ERRORS, READING_ERRORS } from './archive-errors.js';
 
-/** What whatever changes the archive may meet. */
-export const STORE_ERRORS = [
-  'NOT_READY',
-  'DISK_FULL',
-  'STORE_READ_ONLY',
-  'STORE_UNUSABLE',
-  'WORKER_STOPPED',
-] as const satisfies readonly ErrorCode[];
+/** What whatever changes the archive can throw. */
+export const WRITING_ERRORS: readonly ErrorCode[] = [...READING_ERRORS, ...INDEX_ERRORS];
 
-/** What writing an article may meet. */
-export const ARTICLE_ERRORS = [
-  ...STORE_ERRORS,
+/** What writing an article can throw. */
+export const ARTICLE_ERRORS: readonly ErrorCode[] = [
+  ...WRITING_ERRORS,
   'ARTICLE_INVALID',
   'ARTICLE_ID_DUPLICATE',
   'ARTICLE_WITHOUT_TEXT',
   'EMBEDDING_FAILED',
-] as const satisfies readonly ErrorCode[];
+];
 
-/** What taking in a large batch may meet. */
-export const TASK_ERRORS = [
+/** What taking in a large batch can throw. */
+export const TASK_ERRORS: readonly ErrorCode[] = [
   'ARTICLE_FILE_BINARY',
   'ARTICLE_FILE_NOT_UTF8',
   'TASK_QUEUE_FULL',
-] as const satisfies readonly ErrorCode[];
+];

@@ -7,6 +7,7 @@ import { answerBatch } from '../answer-batch.js';
 import { answerLines } from '../answer-lines.js';
 import { bodyChunks } from '../body-chunks.js';
 import { describeField } from '../describe-field.js';
+import { ADDING_EXAMPLES, JSON_LINES } from '../examples/writing-examples.js';
 import type { HttpServerOptions, Tasks } from '../http-server-options.js';
 import { readJsonBody } from '../read-json-body.js';
 import { requireJsonObject } from '../require-json-object.js';
@@ -27,8 +28,6 @@ import { writeOneArticle } from '../write-one-article.js';
 
 /** What is written while the caller waits; beyond either of them it becomes a task. */
 export const WAITING_LIMITS = { articles: 100, sizeBytes: 512 * 1024 } as const;
-
-const JSON_LINES = 'application/x-ndjson';
 
 const query = queryParameters(
   z.object({
@@ -74,27 +73,7 @@ export function addArticlesRoute(options: Options): Route {
       ),
     },
     errors: [...ARTICLE_ERRORS, ...TASK_ERRORS, 'INVALID_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'],
-    examples: {
-      several: {
-        summary: 'Two articles',
-        body: [
-          { id: 'lighthouse-en', text: 'The lighthouse at the harbour was lit for the first time in 1873.' },
-          { id: 'lighthouse-ar', text: 'أضيئت منارة الميناء أول مرة عام 1873.', tags: ['history'] },
-        ],
-        reply: {
-          results: [
-            { index: 0, id: 'lighthouse-en', status: 'created' },
-            { index: 1, id: 'lighthouse-ar', status: 'created' },
-          ],
-          counts: { created: 2, updated: 0, unchanged: 0, failed: 0 },
-        },
-      },
-      lines: {
-        summary: 'An article a line',
-        mediaType: JSON_LINES,
-        body: '{"id": "lighthouse-en", "text": "The lighthouse was lit for the first time in 1873."}\n',
-      },
-    },
+    examples: ADDING_EXAMPLES,
     handle: async ({ req, res, query: { async: isAsync } }) => {
       // Before anything is read: a service that is not ready says so at once.
       const tasks = options.tasks();

@@ -1,3 +1,4 @@
+import { READING_ERRORS } from '../archive-errors.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
@@ -20,7 +21,7 @@ export function cancelTaskRoute({ tasks }: Pick<HttpServerOptions, 'tasks'>): Ro
     lane: 'light',
     pathParameters: taskPathParameters,
     replies: { 200: jsonReply('The task, which is over.', taskSchema) },
-    errors: ['TASK_NOT_FOUND', 'NOT_READY', 'DISK_FULL', 'STORE_READ_ONLY', 'STORE_UNUSABLE'],
+    errors: [...READING_ERRORS, 'TASK_NOT_FOUND'],
     examples: { task: { summary: 'A task', path: { id: '0mfa1b2c3-9f8e7d6c' } } },
     handle: async ({ res, path: { id } }) => {
       const task = await tasks().cancel(id);

@@ -2,7 +2,7 @@ import { asArticleId } from '../../domain/article.js';
 import { articlePathParameters } from '../article-path-parameters.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
-import { STORE_ERRORS } from '../write-errors.js';
+import { WRITING_ERRORS } from '../write-errors.js';
 
 export function deleteArticleRoute({ deleteArticle }: Pick<HttpServerOptions, 'deleteArticle'>): Route {
   return defineRoute({
@@ -19,7 +19,7 @@ export function deleteArticleRoute({ deleteArticle }: Pick<HttpServerOptions, 'd
     lane: 'write',
     pathParameters: articlePathParameters,
     replies: { 204: { description: 'The article is gone.', content: {} } },
-    errors: ['ARTICLE_NOT_FOUND', 'ARTICLE_OF_CORPUS', ...STORE_ERRORS],
+    errors: ['ARTICLE_NOT_FOUND', 'ARTICLE_OF_CORPUS', ...WRITING_ERRORS],
     examples: { article: { summary: 'An article', path: { id: 'lighthouse-en' }, status: 204 } },
     handle: async ({ res, path: { id } }) => {
       await deleteArticle(asArticleId(id));

@@ -1,3 +1,4 @@
+import { READING_ERRORS } from '../archive-errors.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { cutPage } from '../page-cursor.js';
 import { articleListParametersSchema, parseArticleListParameters } from '../parse-article-list-parameters.js';
@@ -21,7 +22,7 @@ export function listArticlesRoute({ articles }: Pick<HttpServerOptions, 'article
     lane: 'light',
     query: { schema: articleListParametersSchema, read: parseArticleListParameters },
     replies: { 200: jsonReply('A page of articles.', articleListReplySchema) },
-    errors: ['NOT_READY'],
+    errors: READING_ERRORS,
     examples: {
       first_page: { summary: 'The first page' },
       narrowed: {

@@ -3,6 +3,7 @@ import { FihristError } from '../../domain/errors.js';
 import { REQUEST_ORIGIN } from '../../ingest/read-article-objects.js';
 import { describeValue, quoteValue } from '../../text/describe-value.js';
 import { articlePathParameters } from '../article-path-parameters.js';
+import { PUTTING_EXAMPLES } from '../examples/writing-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { requireJsonObject } from '../require-json-object.js';
 import { defineRoute, type Route } from '../route.js';
@@ -36,20 +37,7 @@ export function putArticleRoute(options: Pick<HttpServerOptions, 'writeArticles'
       201: jsonReply('The article was not there before.', writtenArticleSchema),
     },
     errors: ARTICLE_ERRORS,
-    examples: {
-      article: {
-        summary: 'A short article',
-        path: { id: 'lighthouse-en' },
-        body: {
-          title: 'The harbour lighthouse',
-          text: 'The lighthouse at the harbour was lit for the first time in 1873.',
-          published_at: '2024-03-01',
-          tags: ['history'],
-        },
-        status: 201,
-        reply: { id: 'lighthouse-en', status: 'created' },
-      },
-    },
+    examples: PUTTING_EXAMPLES,
     handle: async ({ res, path: { id }, body }) => {
       refuseOtherId(body.id, id);
       await writeOneArticle(res, parseArticleObject({ ...body, id }, REQUEST_ORIGIN), options);

@@ -53,7 +53,7 @@ export const batchReplySchema = z
 export const resultLineSchema = z.union([
   articleResultSchema,
   z
-    .object({ counts: articleCountsSchema })
+    .object({ counts: articleCountsSchema.describe('How many became what.') })
     .meta({ id: 'BatchEnd', description: 'The last line: all articles are done.' }),
   errorReplySchema,
 ]);

@@ -53,7 +53,7 @@ const taskSummarySchema = z
 
 /** The reply to what became a task. */
 export const taskReplySchema = z
-  .object({ task: taskSchema })
+  .object({ task: taskSchema.describe('The task that was made.') })
   .meta({ id: 'TaskReply', description: 'What was sent is on disk and will be written.' });
 
 /** The reply of `GET /v1/tasks`. */

@@ -1,7 +1,12 @@
 import { pino } from 'pino';
+import { expect } from 'vitest';
+import { FihristError } from '../../../src/domain/errors.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
-import { sampleArticle, sampleRelated, sampleResult } from './sample-archive.js';
+import { routeErrors } from '../../../src/http/route-errors.js';
+import { articleNotFound } from '../../../src/ingest/delete-article.js';
+import { sampleArticle, sampleRelated, sampleResult, sampleSummary } from './sample-archive.js';
+import { sampleTasks } from './sample-tasks.js';
 
 export interface TestServer {
   readonly server: HttpServer;
@@ -13,16 +18,33 @@ export interface TestServer {
 
 export const TEST_MAX_BODY_BYTES = 64 * 1024;
 
-/** A server, on a free port unless one is given, whose archive is one article and one answer. */
+/**
+ * A server, on a free port unless one is given, whose archive is one article and one answer.
+ * Closing it fails the test when a route has answered with an error that it does not declare.
+ */
 export async function startTestServer(
   overrides: Partial<HttpServerOptions> = {},
   wantedPort = 0,
 ): Promise<TestServer> {
   const logLines: Array<Record<string, unknown>> = [];
+  const undeclared = new Set<string>();
+  const gates = overrides.gates ?? [];
   const server = createHttpServer({
     search: async () => sampleResult,
     related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
+    articles: async ({ limit }) => [sampleSummary].slice(0, limit),
+    writeArticles: async (articles, { onResult }) => {
+      for await (const { article, ...place } of articles) {
+        if (article instanceof FihristError)
+          onResult({ ...place, id: null, status: 'failed', error: article });
+        else onResult({ ...place, id: article.id, status: 'created' });
+      }
+    },
+    deleteArticle: async (id) => {
+      if (id !== sampleArticle.id) throw articleNotFound(id);
+    },
+    tasks: sampleTasks,
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,
     logger: pino({ level: 'info' }, { write: (line: string) => logLines.push(JSON.parse(line)) }),
@@ -30,9 +52,20 @@ export async function startTestServer(
     errorsPage: '# Errors\n\n## QUERY_EMPTY\n\nخطأ\n',
     referenceViewer: Buffer.from('/* viewer */'),
     ...overrides,
+    observers: [
+      ...(overrides.observers ?? []),
+      ({ route, errorCode }) => {
+        if (route === null || errorCode === null || routeErrors(route, gates).includes(errorCode)) return;
+        undeclared.add(`${route.operationId} answers ${errorCode}`);
+      },
+    ],
   });
   const { url, port } = await server.listen('127.0.0.1', wantedPort);
-  return { server, url, port, logLines };
+  const close = async (graceMs: number) => {
+    await server.close(graceMs);
+    expect([...undeclared], 'errors that a route answers with and does not declare').toEqual([]);
+  };
+  return { server: { ...server, close }, url, port, logLines };
 }
 
 /** Waits until something that another thread of events does has happened. */
