@@ -22,15 +22,23 @@ export interface ArticleService extends TestServer {
   stop(): Promise<void>;
 }
 
-/** The service over an empty archive in memory that can be written; its tasks are in a folder of their own. */
+/**
+ * The service over an empty archive in memory that can be written; its tasks are in a folder of their own.
+ * @param writeOfTasks  Default: into the archive.
+ */
 export async function startArticleService(
   overrides: Partial<HttpServerOptions> = {},
+  writeOfTasks?: WriteGivenArticles,
 ): Promise<ArticleService> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fihrist-articles-'));
   const archive = openMadeArchive();
   const write: WriteGivenArticles = (articles, options) =>
     writeArticles(articles, archive, { ...options, sourceName: 'api' });
-  const tasks = await TaskQueue.open({ folder, write, logger: pino({ level: 'silent' }) });
+  const tasks = await TaskQueue.open({
+    folder,
+    write: writeOfTasks ?? write,
+    logger: pino({ level: 'silent' }),
+  });
   const service = await startTestServer({
     search: (request, signal) => searchPassages(archive, request, signal),
     article: (id) => archive.store.article(id),
