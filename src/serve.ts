@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { TaskQueue } from './tasks/task-queue.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
 
 /** Name of the collection that the configured corpus is the whole of. */
 export const CORPUS_SOURCE = 'corpus';
+
+/** Name of the collection of what was written over HTTP. */
+export const API_SOURCE = 'api';
 
 export interface ServeOptions {
   readonly config: Config;
@@ -38,6 +43,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     search: (request, abort) => state.archive().search(request, abort),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
+    articles: (list) => state.archive().store.articles(list),
+    writeArticles: (articles, how) =>
+      state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
+    tasks: () => state.tasks(),
     readiness: () => state.readiness(),
     maxBodyBytes: config.maxBodyBytes,
     logger,
@@ -49,9 +59,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { url } = await server.listen(config.host, config.port);
   const broken = new BrokenPart();
   let archive: Archive | null = null;
+  let tasks: TaskQueue | null = null;
   try {
     archive = await openArchive({ config, logger, onStopped: broken.report });
     state.opened(archive);
+    tasks = await openTasks(archive, options);
+    state.tasksOpened(tasks);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
       sourceName: CORPUS_SOURCE,
       signal,
@@ -71,8 +84,18 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (error !== signal.reason) throw error;
   } finally {
     await server.close(GRACE_MS);
+    await tasks?.close();
     await archive?.close();
   }
+}
+
+/** Large batches, in the index folder beside what they are written into. */
+function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<TaskQueue> {
+  return TaskQueue.open({
+    folder: path.join(path.resolve(config.indexFolder), 'tasks'),
+    write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    logger,
+  });
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */
@@ -106,11 +129,16 @@ class BrokenPart {
 /** Where a start has come to, as /readyz tells it. */
 class ServiceState {
   #archive: Archive | null = null;
+  #tasks: TaskQueue | null = null;
   #progress: IngestProgress | null = null;
   #complete = false;
 
   opened(archive: Archive): void {
     this.#archive = archive;
+  }
+
+  tasksOpened(tasks: TaskQueue): void {
+    this.#tasks = tasks;
   }
 
   indexing(progress: IngestProgress): void {
@@ -134,6 +162,13 @@ class ServiceState {
       throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
     }
     return this.#archive;
+  }
+
+  /** @throws NOT_READY (operator) */
+  tasks(): TaskQueue {
+    this.archive();
+    if (this.#tasks !== null) return this.#tasks;
+    throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
   }
 
   readiness() {

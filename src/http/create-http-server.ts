@@ -4,6 +4,7 @@ import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { createApp } from './create-app.js';
 import type { HttpServerOptions } from './http-server-options.js';
+import { limitArrival } from './limit-arrival.js';
 import { toListenError } from './listen-error.js';
 import { logRequests } from './log-requests.js';
 import { observeRequest } from './observe-request.js';
@@ -13,7 +14,7 @@ import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 
-/** How long a caller may take to send the headers, and the whole request. */
+/** How long a caller may take to send the headers, and the body. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s of common load balancers, so that it is they who close idle connections. */
@@ -37,7 +38,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = createApp(options);
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Kept by limitArrival, since a body that is read as it comes in may take longer.
+    requestTimeout: 0,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
   const connections = new OpenConnections(server);
@@ -45,6 +47,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
+    limitArrival(req, res, REQUEST_TIMEOUT_MS);
     assignRequestId(req, res);
     observeRequest(req, res, observers);
     res.setHeader('x-content-type-options', 'nosniff');

@@ -4,7 +4,9 @@ import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
-import type { StoredArticle } from '../storage/article-store.js';
+import type { ArticleSummary, ArticlesOptions, StoredArticle } from '../storage/article-store.js';
+import type { TaskQueue } from '../tasks/task-queue.js';
+import type { WriteGivenArticles } from '../tasks/task-run.js';
 import type { Gate } from './gate.js';
 import type { RequestObserver } from './observe-request.js';
 
@@ -17,6 +19,9 @@ export interface Readiness {
   readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
 }
 
+/** Large batches: see TaskQueue. */
+export type Tasks = Pick<TaskQueue, 'receive' | 'articlesOf' | 'discard' | 'add' | 'get' | 'list' | 'cancel'>;
+
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
@@ -24,6 +29,13 @@ export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
+  readonly articles: (options: ArticlesOptions) => Promise<ArticleSummary[]>;
+  /** See writeArticles of the ingest room. May throw any FihristError, NOT_READY among them. */
+  readonly writeArticles: WriteGivenArticles;
+  /** May throw any FihristError; NOT_READY, ARTICLE_NOT_FOUND and ARTICLE_OF_CORPUS among them. */
+  readonly deleteArticle: (id: ArticleId) => Promise<void>;
+  /** @throws NOT_READY (operator) */
+  readonly tasks: () => Tasks;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
   /** What every request that has a route passes, in this order, before it is read. Default: none. */
