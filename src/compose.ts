@@ -26,6 +26,7 @@ import { relatedFitOf } from './search/related-fit.js';
 import type { RelatedRequest } from './search/related-request.js';
 import { type SearchDependencies, type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
+import type { SearchRun } from './search/search-run.js';
 import { TUNED_ANSWER_MODELS, TUNED_WEIGHTS } from './search/tuned-weights.js';
 import type { ArticleStore, ArticleStoreReader } from './storage/article-store.js';
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
@@ -40,8 +41,9 @@ export interface ArchiveReader {
   readonly centring: Centring;
   readonly store: ArticleStoreReader;
   readonly index: VectorIndexReader;
-  /** @param weights  Default: those that were tuned for the shipped model. */
-  search(request: SearchRequest, signal?: AbortSignal, weights?: RankingWeights): Promise<SearchResult>;
+  search(request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
+  /** The same by other weights than those that were tuned for the shipped model. */
+  searchBy(weights: RankingWeights, request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
   /** @throws PASSAGE_NOT_FOUND (caller) */
   related(request: RelatedRequest): Promise<RelatedResult>;
   /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
@@ -144,11 +146,11 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
 /** What an archive's parts can be asked. */
 function searching(
   parts: Omit<SearchDependencies, 'weights' | 'answerModels'> & RelatedDependencies,
-): Pick<ArchiveReader, 'search' | 'related' | 'record'> {
+): Pick<ArchiveReader, 'search' | 'searchBy' | 'related' | 'record'> {
   const tuned = { ...parts, weights: TUNED_WEIGHTS, answerModels: TUNED_ANSWER_MODELS };
   return {
-    search: (request, signal, weights = TUNED_WEIGHTS) =>
-      searchPassages({ ...tuned, weights }, request, signal),
+    search: (request, run) => searchPassages(tuned, request, run),
+    searchBy: (weights, request, run) => searchPassages({ ...tuned, weights }, request, run),
     related: (request) => findRelatedPassages(parts, request),
     record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
   };

@@ -24,6 +24,12 @@ const queue = new EmbeddingQueue(async (text, role) => {
   return model.embed(model.encode(withPrefix(text, role)));
 });
 
+export interface EmbedReply {
+  /** Shape [texts × dimensions]. */
+  readonly joined: Float32Array;
+  readonly computeMs: number;
+}
+
 /** Joins the vectors of a job into one buffer, shape [texts × dimensions], that moves instead of being copied. */
 function join(vectors: readonly Float32Array[]): Float32Array {
   const dimensions = vectors[0]?.length ?? 0;
@@ -40,7 +46,10 @@ serveCalls(
       const probe = await model.embed(model.encode(withPrefix('فهرست', 'query')));
       return { dimensions: probe.length };
     },
-    embed: async (job: EmbeddingJob) => join(await queue.run(job)),
+    embed: async (job: EmbeddingJob): Promise<EmbedReply> => {
+      const { vectors, computeMs } = await queue.run(job);
+      return { joined: join(vectors), computeMs };
+    },
     cancel: (id: number) => queue.cancel(id, new Error('cancelled')),
     encode: async (argument: { texts: readonly string[]; role: EmbeddingJob['role'] }) => {
       const model = await loading;
@@ -64,5 +73,9 @@ serveCalls(
     },
     dispose: async () => (await loading).dispose(),
   },
-  (value) => (value instanceof Float32Array ? [value.buffer as ArrayBuffer] : []),
+  (value) => (isEmbedReply(value) ? [value.joined.buffer as ArrayBuffer] : []),
 );
+
+function isEmbedReply(value: unknown): value is EmbedReply {
+  return typeof value === 'object' && value !== null && 'joined' in value;
+}
