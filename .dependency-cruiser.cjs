@@ -4,7 +4,7 @@
  */
 const ranks = [
   ['domain'],
-  ['text', 'threads', 'kernels'],
+  ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
   ['answer'],
@@ -31,6 +31,8 @@ const keepers = {
   'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
+  'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
+  '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
@@ -43,7 +45,7 @@ const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
 
 /** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
 const adapters =
-  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|fake|memory|text|markdown|jsonl|folder)-[^/]*(store|reader|writer|index|embedder|source)\\.ts$';
+  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|caching|fake|memory|text|markdown|jsonl|folder|prometheus|otlp)-[^/]*(store|reader|writer|index|embedder|source|metrics|tracer)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -52,7 +54,7 @@ module.exports = {
     {
       name: 'only-compose-names-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', adapters, '-worker\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/compose(-telemetry)?\\.ts$', adapters, '-worker\\.ts$'] },
       to: { path: adapters },
     },
     {

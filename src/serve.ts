@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
-import { FihristError } from './domain/errors.js';
+import type { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
+import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { ServiceState } from './service-state.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -34,11 +37,25 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  const telemetry = await openTelemetry({
+    config,
+    logger,
+    version: options.version,
+    figures: async () => ({
+      ...toConditions(state.readiness()),
+      requestsInFlight: server.requestsInFlight(),
+      archive: (await state.openedArchive()?.figures()) ?? null,
+    }),
+  });
   const server = createHttpServer({
-    search: (request, abort) => state.archive().search(request, abort),
+    search: (request, run) => state.archive().search(request, run),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     readiness: () => state.readiness(),
+    ...telemetry,
+    ...(config.slowQueryMs === 0
+      ? {}
+      : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
@@ -48,7 +65,16 @@ export async function serve(options: ServeOptions): Promise<void> {
   const broken = new BrokenPart();
   let archive: Archive | null = null;
   try {
-    archive = await openArchive({ config, logger, onStopped: broken.report });
+    archive = await openArchive({
+      config,
+      logger,
+      onStopped: (error) => {
+        state.stopped(error);
+        broken.report(error);
+      },
+      onPhase: (phase) => state.opening(phase),
+      onWrite: (error) => state.wrote(error),
+    });
     state.opened(archive);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
       sourceName: CORPUS_SOURCE,
@@ -70,7 +96,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await server.close(GRACE_MS);
     await archive?.close();
+    await telemetry.tracer?.close();
   }
+}
+
+function toConditions({ ready, reasons, warnings = [] }: Readiness) {
+  return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */
@@ -98,53 +129,5 @@ class BrokenPart {
       this.report = reject;
     });
     this.promise.catch(() => {}); // heard of in serve(), if it gets that far
-  }
-}
-
-/** Where a start has come to, as /readyz tells it. */
-class ServiceState {
-  #archive: Archive | null = null;
-  #progress: IngestProgress | null = null;
-  #complete = false;
-
-  opened(archive: Archive): void {
-    this.#archive = archive;
-  }
-
-  indexing(progress: IngestProgress): void {
-    this.#progress = progress;
-  }
-
-  complete(): void {
-    this.#complete = true;
-    this.#progress = null;
-  }
-
-  /** @throws NOT_READY (operator) */
-  archive(): Archive {
-    if (this.#archive === null) {
-      throw new FihristError(
-        'NOT_READY',
-        'The service is starting: the model and the index are being opened.',
-      );
-    }
-    if (this.#archive.needsEmbedding && !this.#complete) {
-      throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
-    }
-    return this.#archive;
-  }
-
-  readiness() {
-    const progress = this.#progress;
-    const reason =
-      this.#archive === null ? 'the model and the index are being opened' : 'the articles are being indexed';
-    return {
-      ready: this.#complete,
-      reasons: this.#complete ? [] : [reason],
-      indexing:
-        progress === null
-          ? null
-          : { articlesDone: progress.articlesDone, articlesTotal: progress.articlesTotal },
-    };
   }
 }

@@ -5,18 +5,10 @@ export interface EmbeddingJob {
   readonly texts: readonly string[];
 }
 
-export interface EmbeddedTexts {
-  /** One a text. */
-  readonly vectors: readonly Float32Array[];
-  /** What the texts took, without the time in which others had their turn. */
-  readonly computeMs: number;
-}
-
 interface RunningJob {
   readonly job: EmbeddingJob;
-  readonly vectors: Float32Array[];
-  computeMs: number;
-  readonly resolve: (embedded: EmbeddedTexts) => void;
+  readonly results: Float32Array[];
+  readonly resolve: (results: Float32Array[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -34,12 +26,12 @@ export class EmbeddingQueue {
     this.#embed = embed;
   }
 
-  /** Rejects with the first error, or with `reason` when it is cancelled. */
-  run(job: EmbeddingJob): Promise<EmbeddedTexts> {
-    if (job.texts.length === 0) return Promise.resolve({ vectors: [], computeMs: 0 });
+  /** @returns One vector a text. Rejects with the first error, or with `reason` when it is cancelled. */
+  run(job: EmbeddingJob): Promise<Float32Array[]> {
+    if (job.texts.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       const list = job.role === 'query' ? this.#queries : this.#passages;
-      list.push({ job, vectors: [], computeMs: 0, resolve, reject });
+      list.push({ job, results: [], resolve, reject });
       if (!this.#working) void this.#work();
     });
   }
@@ -65,18 +57,16 @@ export class EmbeddingQueue {
   }
 
   async #step(running: RunningJob, list: RunningJob[]): Promise<void> {
-    const { job, vectors } = running;
+    const { job, results } = running;
     const finish = () => {
       const at = list.indexOf(running);
       if (at >= 0) list.splice(at, 1);
     };
     try {
-      const startedAt = performance.now();
-      vectors.push(await this.#embed(job.texts[vectors.length] ?? '', job.role));
-      running.computeMs += performance.now() - startedAt;
-      if (vectors.length < job.texts.length) return;
+      results.push(await this.#embed(job.texts[results.length] ?? '', job.role));
+      if (results.length < job.texts.length) return;
       finish();
-      running.resolve({ vectors, computeMs: running.computeMs });
+      running.resolve(results);
     } catch (error) {
       finish();
       running.reject(error);

@@ -19,9 +19,15 @@ loading.catch(() => {});
 const withPrefix = (text: string, role: EmbeddingJob['role']) =>
   description.prefixes[role] + toEmbeddingText(text);
 
+/** Milliseconds that each vector took, without the time in which its text waited. */
+const computeMs = new WeakMap<Float32Array, number>();
+
 const queue = new EmbeddingQueue(async (text, role) => {
   const model = await loading;
-  return model.embed(model.encode(withPrefix(text, role)));
+  const startedAt = performance.now();
+  const vector = await model.embed(model.encode(withPrefix(text, role)));
+  computeMs.set(vector, performance.now() - startedAt);
+  return vector;
 });
 
 export interface EmbedReply {
@@ -47,8 +53,11 @@ serveCalls(
       return { dimensions: probe.length };
     },
     embed: async (job: EmbeddingJob): Promise<EmbedReply> => {
-      const { vectors, computeMs } = await queue.run(job);
-      return { joined: join(vectors), computeMs };
+      const vectors = await queue.run(job);
+      return {
+        joined: join(vectors),
+        computeMs: vectors.reduce((sum, vector) => sum + (computeMs.get(vector) ?? 0), 0),
+      };
     },
     cancel: (id: number) => queue.cancel(id, new Error('cancelled')),
     encode: async (argument: { texts: readonly string[]; role: EmbeddingJob['role'] }) => {

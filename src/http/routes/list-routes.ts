@@ -4,6 +4,7 @@ import { analyzeRoute } from './analyze-route.js';
 import { articleRoute } from './article-route.js';
 import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
+import { metricsRoute } from './metrics-route.js';
 import { openapiRoute } from './openapi-route.js';
 import { readinessRoute } from './readiness-route.js';
 import { relatedRoute } from './related-route.js';
@@ -19,6 +20,7 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     articleRoute(options),
     healthRoute(options),
     readinessRoute(options),
+    ...(options.metrics === undefined ? [] : [metricsRoute(options.metrics)]),
     errorsPageRoute(options),
     openapiRoute(options, () => routes),
     welcomeRoute(options, () => routes),

@@ -5,16 +5,18 @@ import { readinessReplySchema } from '../schemas/service-reply-schemas.js';
 import { sendJson } from '../send-json.js';
 import { toWireReadiness } from '../wire-format.js';
 
+export const READINESS_PATH = '/readyz';
+
 export function readinessRoute({ readiness }: Pick<HttpServerOptions, 'readiness'>): Route {
   return defineRoute({
     method: 'get',
-    path: '/readyz',
+    path: READINESS_PATH,
     operationId: 'readiness',
     tag: 'service',
     summary: 'Whether the index is complete',
     description:
-      'Answers 200 when the index is complete, 503 until then. Searches are answered earlier, from what is already ' +
-      'indexed.',
+      'Answers 200 when the index is complete, 503 until then and when the service is stopping. Searches are answered ' +
+      'earlier, from what is already indexed, when the only reason is `INDEXING`.',
     scope: 'public',
     lane: 'light',
     replies: {
@@ -23,7 +25,7 @@ export function readinessRoute({ readiness }: Pick<HttpServerOptions, 'readiness
     },
     errors: [],
     examples: {
-      probe: { summary: 'A probe', reply: { status: 'ready', reasons: [], indexing: null } },
+      probe: { summary: 'A probe', reply: { status: 'ready', reasons: [], warnings: [], indexing: null } },
     },
     handle: ({ res }) => {
       const state = readiness();

@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import { toSearchReply } from '../../search/search-reply.js';
 import { searchReplySchema } from '../../search/search-reply-schema.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { parseSearchBody, searchBodySchema } from '../parse-search-body.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
+import { searchForCaller } from '../search-for-caller.js';
 import { sendJson } from '../send-json.js';
 
 export function searchRoute({
@@ -56,18 +56,9 @@ export function searchRoute({
       },
     },
     handle: async ({ res, body, startedAt }) => {
-      const result = await search(body, signalOfCaller(res));
+      const result = await searchForCaller(search, body, res);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },
   });
-}
-
-/** Fires when the connection closes before the reply is out. */
-function signalOfCaller(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

@@ -51,7 +51,8 @@ describe('docs/api.md', () => {
   const article = toWireArticle(sampleArticle);
   const analysis = analyzeText('في «المدرسة القديمة»');
   const related = toRelatedReply(sampleRelated, 1);
-  const readiness = toWireReadiness({ ready: false, reasons: [], indexing });
+  const reasons = [{ code: 'INDEXING', message: 'the articles are being indexed' }] as const;
+  const readiness = toWireReadiness({ ready: false, reasons, indexing });
 
   test('shows replies with exactly the fields that are sent', () => {
     expect(examples.map(fieldsOf)).toEqual(
@@ -81,6 +82,8 @@ describe('docs/api.md', () => {
     expect([...fields].filter((field) => !page.includes(`| \`${field}\` |`))).toEqual([
       'start',
       'end',
+      'code',
+      'message',
       'articles_done',
       'articles_total',
     ]);
