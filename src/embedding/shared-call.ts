@@ -3,6 +3,7 @@ export class SharedCall<Result> {
   readonly #stop = new AbortController();
   readonly #result: Promise<Result>;
   #waiting = 0;
+  #hasEnded = false;
 
   /**
    * @param call  Begins at once. Its signal fires when nobody waits any more.
@@ -10,7 +11,10 @@ export class SharedCall<Result> {
    */
   constructor(call: (signal: AbortSignal) => Promise<Result>, onEnded: () => void) {
     const begin = async () => call(this.#stop.signal);
-    this.#result = begin().finally(onEnded);
+    this.#result = begin().finally(() => {
+      this.#hasEnded = true;
+      onEnded();
+    });
     this.#result.catch(() => {}); // heard of by those who wait
   }
 
@@ -26,7 +30,7 @@ export class SharedCall<Result> {
       return await (signal === undefined ? this.#result : unlessAborted(this.#result, signal));
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#stop.abort();
+      if (this.#waiting === 0 && !this.#hasEnded) this.#stop.abort();
     }
   }
 }
