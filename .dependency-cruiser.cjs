@@ -64,6 +64,14 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?express/' },
     },
     {
+      name: 'telemetry-is-loaded-when-asked-for',
+      comment:
+        'What is switched off costs neither memory nor time at the start: these are reached by import() alone.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/telemetry/(prometheus|otlp)-', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},

@@ -39,6 +39,7 @@ export class OtlpRequestTracer implements RequestTracer {
   readonly #provider: TracerProvider;
   readonly #tracer: Tracer;
   readonly #timeoutMs: number;
+  readonly #onProblem: (error: unknown) => void;
 
   constructor({ endpoint, version, onProblem, timeoutMs = 5_000 }: OtlpRequestTracerOptions) {
     setGlobalErrorHandler(onProblem);
@@ -50,6 +51,7 @@ export class OtlpRequestTracer implements RequestTracer {
     });
     this.#tracer = this.#provider.getTracer('fihrist', version);
     this.#timeoutMs = timeoutMs;
+    this.#onProblem = onProblem;
   }
 
   begin(
@@ -75,11 +77,11 @@ export class OtlpRequestTracer implements RequestTracer {
 
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#timeoutMs);
+    const enough = new Promise<never>((_, reject) => {
+      const late = new Error(`the last spans could not be sent within ${this.#timeoutMs} ms`);
+      timer = setTimeout(() => reject(late), this.#timeoutMs);
     });
-    // What is lost was told to `onProblem`.
-    await Promise.race([this.#provider.shutdown().catch(() => {}), enough]);
+    await Promise.race([this.#provider.shutdown(), enough]).catch(this.#onProblem);
     clearTimeout(timer);
   }
 

@@ -138,7 +138,8 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
 
   async page(): Promise<MetricsPage> {
     this.#show(await this.#figures());
-    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+    const mediaType = this.#registry.contentType.replace(/; charset=.*/, '');
+    return { mediaType, text: await this.#registry.metrics() };
   }
 
   #gauge<Label extends string = never>(options: {

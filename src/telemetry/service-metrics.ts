@@ -3,7 +3,8 @@ import type { ServedRequest } from './served-request.js';
 
 /** What a monitoring system reads, as text. */
 export interface MetricsPage {
-  readonly contentType: string;
+  /** With its parameters, the charset (UTF-8) left out. */
+  readonly mediaType: string;
   readonly text: string;
 }
 

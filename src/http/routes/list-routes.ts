@@ -7,6 +7,8 @@ import { healthRoute } from './health-route.js';
 import { metricsRoute } from './metrics-route.js';
 import { openapiRoute } from './openapi-route.js';
 import { readinessRoute } from './readiness-route.js';
+import { referencePageRoute } from './reference-page-route.js';
+import { referenceViewerRoute } from './reference-viewer-route.js';
 import { relatedRoute } from './related-route.js';
 import { searchRoute } from './search-route.js';
 import { welcomeRoute } from './welcome-route.js';
@@ -21,6 +23,8 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     healthRoute(options),
     readinessRoute(options),
     ...(options.metrics === undefined ? [] : [metricsRoute(options.metrics)]),
+    referencePageRoute(),
+    referenceViewerRoute(options),
     errorsPageRoute(options),
     openapiRoute(options, () => routes),
     welcomeRoute(options, () => routes),

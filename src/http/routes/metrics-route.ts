@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ServiceMetrics } from '../../telemetry/service-metrics.js';
+import { READING_ERRORS } from '../archive-errors.js';
 import { defineRoute, type Route } from '../route.js';
+import { sendText } from '../send-text.js';
 
 export function metricsRoute(metrics: ServiceMetrics): Route {
   return defineRoute({
@@ -15,15 +17,12 @@ export function metricsRoute(metrics: ServiceMetrics): Route {
     scope: 'admin',
     lane: 'light',
     replies: { 200: { description: 'The metrics.', content: { 'text/plain': z.string() } } },
-    errors: ['STORE_UNUSABLE'],
+    errors: READING_ERRORS.filter((code) => code !== 'NOT_READY'),
     examples: { scrape: { summary: 'What Prometheus asks' } },
     handle: async ({ res }) => {
-      const { contentType, text } = await metrics.page();
-      const bytes = Buffer.from(text);
+      const { mediaType, text } = await metrics.page();
       res.setHeader('cache-control', 'no-store');
-      res.setHeader('content-type', contentType);
-      res.setHeader('content-length', bytes.length);
-      res.end(bytes);
+      sendText(res, mediaType, text);
     },
   });
 }

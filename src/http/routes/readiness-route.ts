@@ -25,7 +25,17 @@ export function readinessRoute({ readiness }: Pick<HttpServerOptions, 'readiness
     },
     errors: [],
     examples: {
-      probe: { summary: 'A probe', reply: { status: 'ready', reasons: [], warnings: [], indexing: null } },
+      ready: { summary: 'When it is', reply: { status: 'ready', reasons: [], warnings: [], indexing: null } },
+      indexing: {
+        summary: 'When it is not yet',
+        status: 503,
+        reply: {
+          status: 'not_ready',
+          reasons: [{ code: 'INDEXING', message: 'the articles are being indexed' }],
+          warnings: [],
+          indexing: { articles_done: 12, articles_total: 48 },
+        },
+      },
     },
     handle: ({ res }) => {
       const state = readiness();
