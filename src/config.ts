@@ -9,6 +9,8 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const integer = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
 
+const switchedOn = z.enum(['on', 'off']).transform((value) => value === 'on');
+
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
   readonly defaultValue: string | null;
@@ -93,6 +95,20 @@ export const SETTINGS = {
     allowed: 'a whole number from 200 to 10000',
     meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
   },
+  FIHRIST_QUERY_CACHE: {
+    schema: integer(0, 1_000_000),
+    defaultValue: '10000',
+    allowed: 'a whole number from 0 (none) to 1000000',
+    meaning:
+      'Questions whose embeddings are kept in memory for when they are asked again: about 2 KB each, whatever their length.',
+  },
+  FIHRIST_RESULT_CACHE_MB: {
+    schema: integer(0, 65_536),
+    defaultValue: '32',
+    allowed: 'a whole number from 0 (none) to 65536',
+    meaning:
+      'Megabytes for results of whole searches, for when the same is asked again before anything has changed.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',
@@ -104,6 +120,32 @@ export const SETTINGS = {
     defaultValue: 'info',
     allowed: 'fatal, error, warn, info, debug, trace or silent',
     meaning: 'How much is logged. Logs are JSON lines on standard error.',
+  },
+  FIHRIST_SLOW_QUERY_MS: {
+    schema: integer(0, 3_600_000),
+    defaultValue: '1000',
+    allowed: 'a whole number from 0 (never) to 3600000',
+    meaning:
+      'Milliseconds from which on a search gets a line of its own in the log, with where its time went.',
+  },
+  FIHRIST_LOG_QUERIES: {
+    schema: switchedOn,
+    defaultValue: 'off',
+    allowed: 'on or off',
+    meaning: 'Whether that line has the question itself in it. What readers ask is their own business.',
+  },
+  FIHRIST_METRICS: {
+    schema: switchedOn,
+    defaultValue: 'on',
+    allowed: 'on or off',
+    meaning: 'Whether GET /metrics tells Prometheus how the service is doing.',
+  },
+  FIHRIST_OTLP_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/, hostname: /./ }),
+    defaultValue: null,
+    allowed: 'an address that starts with http:// or https://',
+    meaning:
+      'Where traces are sent, by OTLP over HTTP: the address of a collector, as http://localhost:4318. Default: nowhere.',
   },
 } as const satisfies Record<string, SettingDescription>;
 
@@ -125,8 +167,17 @@ export interface Config {
   };
   readonly threads: number;
   readonly searchWidth: number;
+  /** 0: none. */
+  readonly queryCacheEntries: number;
+  /** 0: none. */
+  readonly resultCacheBytes: number;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
+  /** 0: never. */
+  readonly slowQueryMs: number;
+  readonly logsQueries: boolean;
+  readonly hasMetrics: boolean;
+  readonly otlpEndpoint?: string;
 }
 
 /**
@@ -168,8 +219,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
+    queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
+    resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
+    slowQueryMs: read('FIHRIST_SLOW_QUERY_MS'),
+    logsQueries: read('FIHRIST_LOG_QUERIES'),
+    hasMetrics: read('FIHRIST_METRICS'),
+    ...optional('otlpEndpoint', 'FIHRIST_OTLP_ENDPOINT'),
   };
 }
 

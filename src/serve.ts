@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
-import { FihristError } from './domain/errors.js';
+import type { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
+import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { ServiceState } from './service-state.js';
 import { TaskQueue } from './tasks/task-queue.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
@@ -39,8 +42,18 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  const telemetry = await openTelemetry({
+    config,
+    logger,
+    version: options.version,
+    figures: async () => ({
+      ...toConditions(state.readiness()),
+      requestsInFlight: server.requestsInFlight(),
+      archive: (await state.openedArchive()?.figures()) ?? null,
+    }),
+  });
   const server = createHttpServer({
-    search: (request, abort) => state.archive().search(request, abort),
+    search: (request, run) => state.archive().search(request, run),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     articles: (list) => state.archive().store.articles(list),
@@ -49,6 +62,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
     readiness: () => state.readiness(),
+    ...telemetry,
+    ...(config.slowQueryMs === 0
+      ? {}
+      : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
@@ -61,7 +78,16 @@ export async function serve(options: ServeOptions): Promise<void> {
   let archive: Archive | null = null;
   let tasks: TaskQueue | null = null;
   try {
-    archive = await openArchive({ config, logger, onStopped: broken.report });
+    archive = await openArchive({
+      config,
+      logger,
+      onStopped: (error) => {
+        state.stopped(error);
+        broken.report(error);
+      },
+      onPhase: (phase) => state.opening(phase),
+      onWrite: (error) => state.wrote(error),
+    });
     state.opened(archive);
     tasks = await openTasks(archive, options);
     state.tasksOpened(tasks);
@@ -86,6 +112,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await server.close(GRACE_MS);
     await tasks?.close();
     await archive?.close();
+    await telemetry.tracer?.close();
   }
 }
 
@@ -96,6 +123,10 @@ function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<
     write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     logger,
   });
+}
+
+function toConditions({ ready, reasons, warnings = [] }: Readiness) {
+  return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */
@@ -123,65 +154,5 @@ class BrokenPart {
       this.report = reject;
     });
     this.promise.catch(() => {}); // heard of in serve(), if it gets that far
-  }
-}
-
-/** Where a start has come to, as /readyz tells it. */
-class ServiceState {
-  #archive: Archive | null = null;
-  #tasks: TaskQueue | null = null;
-  #progress: IngestProgress | null = null;
-  #complete = false;
-
-  opened(archive: Archive): void {
-    this.#archive = archive;
-  }
-
-  tasksOpened(tasks: TaskQueue): void {
-    this.#tasks = tasks;
-  }
-
-  indexing(progress: IngestProgress): void {
-    this.#progress = progress;
-  }
-
-  complete(): void {
-    this.#complete = true;
-    this.#progress = null;
-  }
-
-  /** @throws NOT_READY (operator) */
-  archive(): Archive {
-    if (this.#archive === null) {
-      throw new FihristError(
-        'NOT_READY',
-        'The service is starting: the model and the index are being opened.',
-      );
-    }
-    if (this.#archive.needsEmbedding && !this.#complete) {
-      throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
-    }
-    return this.#archive;
-  }
-
-  /** @throws NOT_READY (operator) */
-  tasks(): TaskQueue {
-    this.archive();
-    if (this.#tasks !== null) return this.#tasks;
-    throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
-  }
-
-  readiness() {
-    const progress = this.#progress;
-    const reason =
-      this.#archive === null ? 'the model and the index are being opened' : 'the articles are being indexed';
-    return {
-      ready: this.#complete,
-      reasons: this.#complete ? [] : [reason],
-      indexing:
-        progress === null
-          ? null
-          : { articlesDone: progress.articlesDone, articlesTotal: progress.articlesTotal },
-    };
   }
 }

@@ -2,17 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
+import { assignTrace } from './assign-trace.js';
 import { createApp } from './create-app.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { limitArrival } from './limit-arrival.js';
+import { listObservers } from './list-observers.js';
 import { toListenError } from './listen-error.js';
-import { logRequests } from './log-requests.js';
 import { observeRequest } from './observe-request.js';
 import { OpenConnections } from './open-connections.js';
 import { pathOf } from './path-of.js';
+import { whileClosing } from './readiness.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
+import { READINESS_PATH } from './routes/readiness-route.js';
 
 /** How long a caller may take to send the headers, and the body. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -28,14 +31,15 @@ export interface HttpServer {
   listen(host: string, port: number): Promise<{ readonly url: string; readonly port: number }>;
   /**
    * Takes no new connections, closes the idle ones and lets requests under way finish; a request that arrives on an
-   * open connection gets SHUTTING_DOWN. After `graceMs` the rest is destroyed and its searches are aborted.
+   * open connection gets SHUTTING_DOWN, or is told so by the probe for readiness. After `graceMs` the rest is destroyed and its searches are aborted.
    */
   close(graceMs: number): Promise<void>;
+  /** Requests that are being answered. */
+  requestsInFlight(): number;
 }
 
 /** The HTTP front door. Nothing is listened on before `listen`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const app = createApp(options);
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
     // Kept by limitArrival, since a body that is read as it comes in may take longer.
@@ -43,16 +47,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
   const connections = new OpenConnections(server);
-  const observers = [logRequests(options.logger), ...(options.observers ?? [])];
+  const app = createApp({
+    ...options,
+    readiness: () => (connections.closing ? whileClosing(options.readiness()) : options.readiness()),
+  });
+  const observers = listObservers(options);
+  const tracer = options.tracer ?? null;
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
     limitArrival(req, res, REQUEST_TIMEOUT_MS);
     assignRequestId(req, res);
-    observeRequest(req, res, observers);
+    const startedAt = observeRequest(req, res, observers);
+    assignTrace(req, res, { tracer, startedAt });
     res.setHeader('x-content-type-options', 'nosniff');
     try {
-      if (connections.closing) throw shuttingDown(res);
+      if (connections.closing) refuseUnlessProbe(req, res);
       checkTarget(req);
     } catch (refusal) {
       replyWithError(res, refusal, options);
@@ -64,7 +74,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
   server.on('clientError', (error, socket) => {
     if (connections.isAnswering(socket)) socket.destroy();
-    else refuseBrokenRequest(error, socket);
+    else if (refuseBrokenRequest(error, socket)) options.metrics?.refused('INVALID_REQUEST');
   });
 
   return {
@@ -79,12 +89,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         });
       }),
     close: (graceMs) => connections.close(graceMs),
+    requestsInFlight: () => connections.requestsInFlight,
   };
 }
 
-function shuttingDown(res: ServerResponse): FihristError {
+/** Whoever asks whether the service is ready is told why it is not. */
+function refuseUnlessProbe(req: IncomingMessage, res: ServerResponse): void {
   res.setHeader('connection', 'close');
-  return new FihristError('SHUTTING_DOWN', 'The service is stopping and takes no new requests.');
+  if (pathOf(req.url) === READINESS_PATH) return;
+  throw new FihristError('SHUTTING_DOWN', 'The service is stopping and takes no new requests.');
 }
 
 /** Refuses targets that routing cannot read: not a path, or with a broken `%` in it. */

@@ -4,28 +4,24 @@ import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
+import type { SearchRun } from '../search/search-run.js';
 import type { ArticleSummary, ArticlesOptions, StoredArticle } from '../storage/article-store.js';
 import type { TaskQueue } from '../tasks/task-queue.js';
 import type { WriteGivenArticles } from '../tasks/task-run.js';
+import type { RequestTracer } from '../telemetry/request-tracer.js';
+import type { ServiceMetrics } from '../telemetry/service-metrics.js';
 import type { Gate } from './gate.js';
+import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
-
-/** Whether searches can be answered, and if not, why. */
-export interface Readiness {
-  readonly ready: boolean;
-  /** Sentences for people; empty when ready. */
-  readonly reasons: readonly string[];
-  /** How far the run that is going on is; null when none is. A service can be ready while it indexes. */
-  readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
-}
+import type { Readiness } from './readiness.js';
 
 /** Large batches: see TaskQueue. */
 export type Tasks = Pick<TaskQueue, 'receive' | 'articlesOf' | 'discard' | 'add' | 'get' | 'list' | 'cancel'>;
 
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
-  /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
-  readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  /** May throw any FihristError, NOT_READY among them. Routes call it through `searchForCaller`. */
+  readonly search: (request: SearchRequest, run: SearchRun) => Promise<SearchResult>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
@@ -42,6 +38,12 @@ export interface HttpServerOptions {
   readonly gates?: readonly Gate[];
   /** Told of every request when it is over; the log is told besides. Default: none. */
   readonly observers?: readonly RequestObserver[];
+  /** Counts requests, and is what `GET /metrics` shows. Default: none, and then there is no such route. */
+  readonly metrics?: ServiceMetrics;
+  /** Default: none; then the trace of a caller goes on as it came. */
+  readonly tracer?: RequestTracer;
+  /** Which searches get a line of their own in the log. Default: none. */
+  readonly slowSearches?: Pick<SlowSearchOptions, 'thresholdMs' | 'showsQuery'>;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
   readonly version: string;

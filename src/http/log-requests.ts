@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
+import { toLogFields } from './log-fields.js';
 import type { RequestObserver } from './observe-request.js';
 
 /** Writes one line for each request that is over. Never what was asked: that is in the body. */
 export function logRequests(logger: Logger): RequestObserver {
-  return ({ requestId, method, path, status, durationMs }) =>
+  return ({ method, path, status, durationMs, ...request }) =>
     logger.info(
       {
-        request_id: requestId,
+        ...toLogFields(request),
         method,
         path,
         status,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { FihristError } from '../domain/errors.js';
+import { logFieldsOf } from './log-fields.js';
 import { replyFacts } from './reply-facts.js';
 import { requestIdOf } from './request-id.js';
 
@@ -17,9 +18,9 @@ export function noteError(
   const known = error instanceof FihristError ? error : internalError(requestId, error);
   replyFacts(res).errorCode = known.code;
   if (known.fault === 'bug') {
-    logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
+    logger.error({ ...logFieldsOf(res), err: known === error ? known : error }, 'request failed');
   } else if (known.fault === 'operator') {
-    logger.warn({ request_id: requestId, code: known.code, reason: known.message }, 'request refused');
+    logger.warn({ ...logFieldsOf(res), code: known.code, reason: known.message }, 'request refused');
   }
   return known;
 }

@@ -20,6 +20,10 @@ export class OpenConnections {
     return this.#closing !== null;
   }
 
+  get requestsInFlight(): number {
+    return this.#replies.size;
+  }
+
   track(res: ServerResponse): void {
     this.#replies.add(res);
     res.once('close', () => {

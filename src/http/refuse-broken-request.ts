@@ -8,11 +8,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
 };
 
-/** Answers what node could not read as HTTP in the form of every other error, and closes the connection. */
-export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Answers what node could not read as HTTP in the form of every other error, and closes the connection.
+ * @returns Whether there was anybody to answer.
+ */
+export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): boolean {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
-    return;
+    return false;
   }
   const message = REASONS[error.code ?? ''] ?? 'The request is not valid HTTP/1.1.';
   const refusal = new FihristError('INVALID_REQUEST', message, {
@@ -27,4 +30,5 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return true;
 }

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '../domain/errors.js';
+import type { RequestTrace } from '../telemetry/request-tracer.js';
+import type { AskedSearch } from './asked-search.js';
 import type { Route } from './route.js';
 
 /** What is known of a reply besides what is in it. */
@@ -8,6 +10,10 @@ export interface ReplyFacts {
   route: Route | null;
   /** Null as long as nothing went wrong. */
   errorCode: ErrorCode | null;
+  /** Null when the request stands in no trace. */
+  trace: RequestTrace | null;
+  /** What was searched for to make the reply, in the order of asking. */
+  readonly searches: AskedSearch[];
 }
 
 const factsOf = new WeakMap<ServerResponse, ReplyFacts>();
@@ -16,7 +22,7 @@ const factsOf = new WeakMap<ServerResponse, ReplyFacts>();
 export function replyFacts(res: ServerResponse): ReplyFacts {
   let facts = factsOf.get(res);
   if (facts === undefined) {
-    facts = { route: null, errorCode: null };
+    facts = { route: null, errorCode: null, trace: null, searches: [] };
     factsOf.set(res, facts);
   }
   return facts;

@@ -4,7 +4,7 @@ import { directionOf } from '../domain/language.js';
 import type { Passage } from '../domain/passage.js';
 import type { ArticleSummary, StoredArticle } from '../storage/article-store.js';
 import { withSnakeCaseKeys } from '../text/with-snake-case-keys.js';
-import type { Readiness } from './http-server-options.js';
+import type { Readiness } from './readiness.js';
 import type { articleReplySchema } from './schemas/article-reply-schema.js';
 import type { errorReplySchema } from './schemas/error-reply-schema.js';
 import type { readinessReplySchema } from './schemas/service-reply-schemas.js';
@@ -53,11 +53,13 @@ function toWirePassage(passage: Passage) {
 export function toWireReadiness({
   ready,
   reasons,
+  warnings = [],
   indexing,
 }: Readiness): z.infer<typeof readinessReplySchema> {
   return {
     status: ready ? 'ready' : 'not_ready',
-    reasons: [...reasons],
+    reasons: reasons.map(({ code, message }) => ({ code, message })),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
     indexing:
       indexing === null
         ? null

@@ -183,8 +183,9 @@ export class SqliteArticleReader implements ArticleStoreReader {
     );
   }
 
+  /** One statement sees one state without a transaction around it, which would be most of the cost. */
   async generation(): Promise<number> {
-    return this.#inOneState(() => Number(this.#reads.generation.get()));
+    return translatingSqliteErrors(this.#path, () => Number(this.#reads.generation.get()));
   }
 
   async stats(): Promise<StoreStats> {

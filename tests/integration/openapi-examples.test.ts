@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await startSampleService({
     readiness: () => ({
       ready,
-      reasons: ready ? [] : ['the articles are being indexed'],
+      reasons: ready ? [] : [{ code: 'INDEXING', message: 'the articles are being indexed' }],
       indexing: ready ? null : { articlesDone: 1, articlesTotal: 48 },
     }),
   });

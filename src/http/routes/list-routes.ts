@@ -9,6 +9,7 @@ import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
 import { listArticlesRoute } from './list-articles-route.js';
 import { listTasksRoute } from './list-tasks-route.js';
+import { metricsRoute } from './metrics-route.js';
 import { openapiRoute } from './openapi-route.js';
 import { putArticleRoute } from './put-article-route.js';
 import { readinessRoute } from './readiness-route.js';
@@ -35,6 +36,7 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     cancelTaskRoute(options),
     healthRoute(options),
     readinessRoute(options),
+    ...(options.metrics === undefined ? [] : [metricsRoute(options.metrics)]),
     referencePageRoute(),
     referenceViewerRoute(options),
     errorsPageRoute(options),

@@ -3,7 +3,7 @@ import type { HttpServerOptions } from '../../../src/http/http-server-options.js
 import { listRoutes } from '../../../src/http/routes/list-routes.js';
 
 /** Every route of the program. They cannot be called: what they answer with is not there. */
-export const routes = listRoutes({ maxBodyBytes: 1024 } as HttpServerOptions);
+export const routes = listRoutes({ maxBodyBytes: 1024, metrics: {} } as HttpServerOptions);
 
 /** A JSON Schema, as far as tests look into it. */
 export interface SchemaNode {

@@ -2,6 +2,7 @@ import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
 import type { RankingWeights } from '../../../src/search/ranking-weights.js';
 import { type SearchResult, searchPassages } from '../../../src/search/search-passages.js';
 import { SEARCH_DEFAULTS, type SearchRequest } from '../../../src/search/search-request.js';
+import type { SearchRun } from '../../../src/search/search-run.js';
 import type { StoredArticleInput } from '../../../src/storage/article-store.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
@@ -16,7 +17,7 @@ export interface ArchivedArticle extends ArticleSketch {
 /** An archive in memory that is searched as the program searches; its embedder knows words, but no meaning. */
 export interface SearchArchive {
   readonly embedder: FakeEmbedder;
-  search(request: Partial<SearchRequest> & { query: string }, signal?: AbortSignal): Promise<SearchResult>;
+  search(request: Partial<SearchRequest> & { query: string }, run?: SearchRun): Promise<SearchResult>;
 }
 
 /** @param articles  One passage a text; sentences end at full stops. */
@@ -36,7 +37,7 @@ export async function openSearchArchive(
   const dependencies = searchDependenciesOver({ embedder, store, index }, weights);
   return {
     embedder,
-    search: (request, signal) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, ...request }, signal),
+    search: (request, run) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, ...request }, run),
   };
 }
 
