@@ -13,6 +13,8 @@ import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js'
 import type { IngestReport } from './ingest/ingest-report.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { reembedArticles } from './ingest/reembed-articles.js';
+import type { KeyStore } from './keys/key-store.js';
+import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import {
   findRelatedPassages,
   type RelatedDependencies,
@@ -74,6 +76,14 @@ export function articleSourceOf(place: string): ArticleSource {
       details: { path: place },
     });
   return createFolderArticleSource(path.resolve(place));
+}
+
+/**
+ * The keys of the configured index folder. Any number of processes may have them open.
+ * @throws STORE_* (operator)
+ */
+export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore {
+  return openSqliteKeyStore({ folder: path.resolve(indexFolder) });
 }
 
 /**
