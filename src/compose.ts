@@ -45,7 +45,7 @@ export interface ArchiveReader {
   /** @param weights  Default: those that were tuned for the shipped model. */
   search(request: SearchRequest, signal?: AbortSignal, weights?: RankingWeights): Promise<SearchResult>;
   /** @throws PASSAGE_NOT_FOUND (caller) */
-  related(request: RelatedRequest): Promise<RelatedResult>;
+  related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
   /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
   record(query: string, weights: RankingWeights, signal?: AbortSignal): Promise<RecordedCandidates>;
   close(): Promise<void>;
@@ -159,7 +159,7 @@ function searching(
   return {
     search: (request, signal, weights = TUNED_WEIGHTS) =>
       searchPassages({ ...tuned, weights }, request, signal),
-    related: (request) => findRelatedPassages(parts, request),
+    related: (request, signal) => findRelatedPassages(parts, request, signal),
     record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
   };
 }

@@ -9,6 +9,14 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const integer = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
 
+/** A list with commas; blanks around items do not count, and an empty text is an empty list. */
+const list = (isItem: (item: string) => boolean) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .transform((items) => items.filter((item) => item !== ''))
+    .refine((items) => items.every(isItem));
+
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
   readonly defaultValue: string | null;
@@ -93,6 +101,59 @@ export const SETTINGS = {
     allowed: 'a whole number from 200 to 10000',
     meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
   },
+  FIHRIST_KEYS: {
+    schema: z.enum(['auto', 'on', 'off-anyone-may-read-and-write']),
+    defaultValue: 'auto',
+    allowed: 'auto, on or off-anyone-may-read-and-write',
+    meaning:
+      'When a key is asked for. auto: from the first key on, and the service does not start where other machines could reach it without one. on: always. off-…: never.',
+  },
+  FIHRIST_ALLOWED_HOSTS: {
+    schema: list((item) => /^[\w.-]+$/.test(item)),
+    defaultValue: '',
+    allowed: 'host names with commas between them',
+    meaning:
+      'Names that the service is reached by, besides localhost, addresses and FIHRIST_HOST. Requests without a key to other names are refused.',
+  },
+  FIHRIST_CORS_ORIGINS: {
+    schema: list((item) => URL.canParse(item) && new URL(item).origin === item),
+    defaultValue: '',
+    allowed: 'origins such as https://example.org with commas between them',
+    meaning: 'Web pages of these origins may use the service from a browser.',
+  },
+  FIHRIST_RATE_LIMIT: {
+    schema: integer(0, 1_000_000),
+    defaultValue: null,
+    allowed: 'a whole number from 0 (no limit) to 1000000',
+    meaning:
+      'Requests a minute of one key, or without keys of one address. Default: 1200 where other machines can reach the service, else no limit.',
+  },
+  FIHRIST_SEARCH_WAIT_MS: {
+    schema: integer(1, 60_000),
+    defaultValue: '50',
+    allowed: 'a whole number from 1 to 60000',
+    meaning:
+      'How long a search may wait for its turn while there are more than can be answered; the others are turned away at once. A burst may wait five times as long.',
+  },
+  FIHRIST_SEARCH_TIMEOUT_MS: {
+    schema: integer(10, 3_600_000),
+    defaultValue: '10000',
+    allowed: 'a whole number from 10 to 3600000',
+    meaning: 'After this long a search is stopped and refused.',
+  },
+  FIHRIST_WRITE_TIMEOUT_MS: {
+    schema: integer(10, 3_600_000),
+    defaultValue: '120000',
+    allowed: 'a whole number from 10 to 3600000',
+    meaning: 'After this long a change of the archive is stopped and refused.',
+  },
+  FIHRIST_MAX_CONNECTIONS: {
+    schema: integer(1, 100_000),
+    defaultValue: '1000',
+    allowed: 'a whole number from 1 to 100000',
+    meaning:
+      'Connections open at the same time. One more closes the slowest sender or the longest idle one, never one that is being answered.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',
@@ -106,6 +167,9 @@ export const SETTINGS = {
     meaning: 'How much is logged. Logs are JSON lines on standard error.',
   },
 } as const satisfies Record<string, SettingDescription>;
+
+/** What FIHRIST_KEYS says: its longest word is to be noticed by whoever writes it. */
+const KEY_POLICIES = { auto: 'auto', on: 'on', 'off-anyone-may-read-and-write': 'off' } as const;
 
 type SettingName = keyof typeof SETTINGS;
 
@@ -125,6 +189,16 @@ export interface Config {
   };
   readonly threads: number;
   readonly searchWidth: number;
+  readonly keys: 'auto' | 'on' | 'off';
+  /** In lower case. */
+  readonly allowedHosts: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** 0: none. Unset: what fits the address that is listened on. */
+  readonly requestsPerMinute?: number;
+  readonly searchWaitMs: number;
+  readonly searchTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly maxConnections: number;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
 }
@@ -168,6 +242,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
+    keys: KEY_POLICIES[read('FIHRIST_KEYS')],
+    allowedHosts: read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
+    corsOrigins: read('FIHRIST_CORS_ORIGINS'),
+    ...optional('requestsPerMinute', 'FIHRIST_RATE_LIMIT'),
+    searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),
+    searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),
+    writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
+    maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
   };

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { KeyRing } from './keys/key-ring.js';
+import { gatesOf, refuseOpenDoor } from './protect-service.js';
+import { narrowRequest } from './search/narrow-request.js';
+import { matchesFilter } from './storage/matches-filter.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -27,27 +31,46 @@ export interface ServeOptions {
 /**
  * Runs the service: listens at once, opens the archive, brings it up to the corpus, and serves until `signal`.
  * Before the archive is open a search gets NOT_READY; while it is being indexed, what is there is found.
- * @throws SETTING_*, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
+ * @throws SETTING_*, KEYS_NEEDED, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { config, logger, signal } = options;
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  const keyStore = openKeys(config);
+  const keys = new KeyRing({
+    store: keyStore,
+    policy: config.keys,
+    onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
+  });
   const server = createHttpServer({
-    search: (request, abort) => state.archive().search(request, abort),
-    related: (request) => state.archive().related(request),
-    article: (id) => state.archive().store.article(id),
+    search: (request, { filter, signal }) => state.archive().search(narrowRequest(request, filter), signal),
+    related: (request, { filter, signal }) => state.archive().related(narrowRequest(request, filter), signal),
+    article: async (id, { filter }) => {
+      const article = await state.archive().store.article(id);
+      return article === null || filter === null || matchesFilter(filter, article) ? article : null;
+    },
     readiness: () => state.readiness(),
+    gates: gatesOf(config, keys),
+    timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
+    maxConnections: config.maxConnections,
+    corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
     errorsPage: readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8'),
   });
-  const { url } = await server.listen(config.host, config.port);
   const broken = new BrokenPart();
   let archive: Archive | null = null;
   try {
+    await refuseOpenDoor(config, keyStore);
+    const { url } = await server.listen(config.host, config.port);
+    if (config.keys === 'on' && (await keyStore.isEmpty())) {
+      logger.warn(
+        'every request is refused until there is a key: fihrist keys create --name me --scope search',
+      );
+    }
     archive = await openArchive({ config, logger, onStopped: broken.report });
     state.opened(archive);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
@@ -70,6 +93,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await server.close(GRACE_MS);
     await archive?.close();
+    await keys.close();
+    await keyStore.close();
   }
 }
 

@@ -77,6 +77,11 @@ export const ERROR_CATALOGUE = {
     httpStatus: 403,
     meaning: 'A web page of another origin sent the request, and that origin is not on the list.',
   },
+  REQUEST_TOO_SLOW: {
+    fault: 'caller',
+    httpStatus: 408,
+    meaning: 'The request did not arrive within the time that it may take.',
+  },
   RATE_LIMITED: {
     fault: 'caller',
     httpStatus: 429,

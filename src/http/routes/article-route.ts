@@ -33,8 +33,8 @@ export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): R
     examples: {
       arabic: { summary: 'An article in Arabic', path: { id: 'al-jazari-ar' } },
     },
-    handle: async ({ res, path: { id } }) => {
-      const found = await article(asArticleId(id));
+    handle: async ({ res, path: { id }, access }) => {
+      const found = await article(asArticleId(id), access);
       if (found === null) {
         throw new FihristError('ARTICLE_NOT_FOUND', `No article has the id ${quoteValue(id)}.`, {
           details: { id: describeValue(id) },

@@ -40,8 +40,8 @@ export function relatedRoute({ related }: Pick<HttpServerOptions, 'related'>): R
         query: { limit: 1, languages: ['ar'] },
       },
     },
-    handle: async ({ res, path: { id }, query, startedAt }) => {
-      const result = await related({ passageId: asPassageId(id), ...query });
+    handle: async ({ res, path: { id }, query, access, startedAt }) => {
+      const result = await related({ passageId: asPassageId(id), ...query }, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toRelatedReply(result, performance.now() - startedAt));
     },

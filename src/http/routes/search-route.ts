@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { toSearchReply } from '../../search/search-reply.js';
 import { searchReplySchema } from '../../search/search-reply-schema.js';
 import type { HttpServerOptions } from '../http-server-options.js';
@@ -55,19 +54,10 @@ export function searchRoute({
         body: { query: 'Who built the "elephant clock"?', explain: true, limit: 1 },
       },
     },
-    handle: async ({ res, body, startedAt }) => {
-      const result = await search(body, signalOfCaller(res));
+    handle: async ({ res, body, access, startedAt }) => {
+      const result = await search(body, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },
   });
-}
-
-/** Fires when the connection closes before the reply is out. */
-function signalOfCaller(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
