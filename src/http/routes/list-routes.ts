@@ -6,6 +6,8 @@ import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
 import { openapiRoute } from './openapi-route.js';
 import { readinessRoute } from './readiness-route.js';
+import { referencePageRoute } from './reference-page-route.js';
+import { referenceViewerRoute } from './reference-viewer-route.js';
 import { relatedRoute } from './related-route.js';
 import { searchRoute } from './search-route.js';
 import { welcomeRoute } from './welcome-route.js';
@@ -19,6 +21,8 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     articleRoute(options),
     healthRoute(options),
     readinessRoute(options),
+    referencePageRoute(),
+    referenceViewerRoute(options),
     errorsPageRoute(options),
     openapiRoute(options, () => routes),
     welcomeRoute(options, () => routes),
