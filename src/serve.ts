@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
+import type { SearchFilter } from './domain/search-filter.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { KeyRing } from './keys/key-ring.js';
 import { gatesOf, refuseOpenDoor } from './protect-service.js';
-import { narrowRequest } from './search/narrow-request.js';
-import { matchesFilter } from './storage/matches-filter.js';
+import { VisibleArchive } from './search/visible-archive.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -44,13 +44,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     policy: config.keys,
     onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
   });
+  const visible = (filter: SearchFilter | null) => new VisibleArchive(state.archive(), filter);
   const server = createHttpServer({
-    search: (request, { filter, signal }) => state.archive().search(narrowRequest(request, filter), signal),
-    related: (request, { filter, signal }) => state.archive().related(narrowRequest(request, filter), signal),
-    article: async (id, { filter }) => {
-      const article = await state.archive().store.article(id);
-      return article === null || filter === null || matchesFilter(filter, article) ? article : null;
-    },
+    search: (request, { filter, signal }) => visible(filter).search(request, signal),
+    related: (request, { filter, signal }) => visible(filter).related(request, signal),
+    article: (id, { filter }) => visible(filter).article(id),
     readiness: () => state.readiness(),
     gates: gatesOf(config, keys),
     timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },

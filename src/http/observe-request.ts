@@ -41,7 +41,13 @@ export function observeRequest(
   // Routing rewrites req.url, so it is read now.
   const { method = '' } = req;
   const path = redactKeys(pathOf(req.url));
-  const address = req.socket.remoteAddress ?? null;
+  const { socket } = req;
+  const address = socket.remoteAddress ?? null;
+  // Both `writableFinished` and this event come, too, when the connection is destroyed before the last bytes.
+  let sent = false;
+  res.once('finish', () => {
+    sent = !socket.destroyed;
+  });
   res.once('close', () => {
     const { route, errorCode, caller, refusedKeyId, redactedQuery } = replyFacts(res);
     const ended: EndedRequest = {
@@ -53,7 +59,7 @@ export function observeRequest(
       method,
       path,
       address,
-      status: res.writableFinished ? res.statusCode : null,
+      status: sent ? res.statusCode : null,
       durationMs: performance.now() - startedAt,
     };
     for (const observe of observers) observe(ended);
