@@ -16,14 +16,14 @@ export function answerRoute(route: Route, gates: readonly Gate[]): RequestHandle
       const passing = gate.check({ route, req, res });
       if (passing !== undefined) await passing;
     }
-    const json = await readBody(route, req, res);
+    const body = await readBody(route, req, res);
     const startedAt = performance.now();
     await route.handle({
       req,
       res,
       path: route.pathParameters === undefined ? undefined : readPath(req.params, route.pathParameters),
       query: route.query?.read(searchOf(req.originalUrl)),
-      body: route.body?.kind === 'json' ? route.body.read(json) : undefined,
+      body: route.body?.kind === 'json' ? route.body.read(body) : body,
       startedAt,
     });
   };
@@ -33,7 +33,7 @@ async function readBody({ body }: Route, req: Request, res: Response): Promise<u
   if (body === undefined) return undefined;
   if (body.kind === 'json') return readJsonBody(req, res, body.maxBytes);
   checkContentType(req.headers['content-type'], Object.keys(body.content));
-  return undefined;
+  return body.receive?.(req, res);
 }
 
 /** Express gives what a wildcard matched as its decoded segments. */

@@ -47,7 +47,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
-    limitArrival(req, res, REQUEST_TIMEOUT_MS);
+    limitArrival(req, res, {
+      limitMs: REQUEST_TIMEOUT_MS,
+      // As node itself tells it.
+      onLate: () => server.emit('clientError', requestTimeout(), req.socket),
+    });
     assignRequestId(req, res);
     observeRequest(req, res, observers);
     res.setHeader('x-content-type-options', 'nosniff');
@@ -80,6 +84,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }),
     close: (graceMs) => connections.close(graceMs),
   };
+}
+
+function requestTimeout(): NodeJS.ErrnoException {
+  return Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }
 
 function shuttingDown(res: ServerResponse): FihristError {
