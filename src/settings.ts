@@ -172,7 +172,7 @@ export const SETTINGS = {
     schema: integer(1, 65_536),
     defaultValue: '256',
     allowed: 'a whole number from 1 to 65536',
-    meaning: 'Largest request body in kilobytes.',
+    meaning: 'Largest JSON body of a request in kilobytes. Articles sent as lines have no limit together.',
   },
   FIHRIST_LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -34,7 +34,7 @@ export const ERROR_CATALOGUE = {
   UNSUPPORTED_MEDIA_TYPE: {
     fault: 'caller',
     httpStatus: 415,
-    meaning: 'The request body is not application/json in UTF-8.',
+    meaning: 'The request body is not of a media type that the route reads, or not in UTF-8.',
   },
   ROUTE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'There is no such path.' },
   METHOD_NOT_ALLOWED: {
@@ -161,7 +161,7 @@ export const ERROR_CATALOGUE = {
   ARTICLE_LINE_INVALID: {
     fault: 'caller',
     httpStatus: 400,
-    meaning: 'A line of a JSON Lines file is not an article; the other lines are indexed.',
+    meaning: 'A line of JSON Lines is not an article; the other lines are indexed.',
   },
   ARTICLE_ID_DUPLICATE: {
     fault: 'caller',

@@ -29,14 +29,14 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
       const passing = gate.check(request);
       if (passing !== undefined) await passing;
     }
-    const json = await readBody(route, req, res);
+    const body = await readBody(route, req, res);
     const startedAt = performance.now();
     const read = {
       path: route.pathParameters === undefined ? undefined : readPath(req.params, route.pathParameters),
       query: route.query?.read(searchOf(req.originalUrl)),
-      body: route.body?.kind === 'json' ? route.body.read(json) : undefined,
+      body: route.body?.kind === 'json' ? route.body.read(body) : body,
     };
-    // A body that is read as it comes takes as long as it takes; what does not come is cut off (limitArrival).
+    // As many articles as a caller waits for take as long as they take.
     const limits = route.body?.kind === 'stream' ? NO_LIMITS : timeLimitsMs;
     const time = new WorkTime(res, route.lane, limits);
     const { filter } = replyFacts(res).caller;
@@ -66,7 +66,7 @@ async function readBody({ body }: Route, req: Request, res: Response): Promise<u
   if (body === undefined) return undefined;
   if (body.kind === 'json') return readJsonBody(req, res, body.maxBytes);
   checkContentType(req.headers['content-type'], Object.keys(body.content));
-  return undefined;
+  return body.receive?.(req, res);
 }
 
 /** Express gives what a wildcard matched as its decoded segments. */

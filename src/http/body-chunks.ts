@@ -5,7 +5,6 @@ import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { liftArrivalLimit } from './limit-arrival.js';
 
-/** How long nothing may come in before the connection is given up. */
 const STALL_TIMEOUT_MS = 30_000;
 
 const DECODERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
@@ -14,13 +13,17 @@ const DECODERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliD
  * A body as it comes in, decompressed, however long it takes. The caller of the request is slowed down to the pace at
  * which it is read.
  *
+ * @param stallTimeoutMs  How long nothing may come in before the connection is given up.
  * @throws UNSUPPORTED_MEDIA_TYPE, INVALID_JSON (caller) for an encoding that is not known, or broken; an Error when the
- *   caller goes, or sends nothing for 30 s
+ *   caller goes, or sends nothing for too long
  */
-export async function* bodyChunks(req: IncomingMessage): AsyncGenerator<Uint8Array> {
+export async function* bodyChunks(
+  req: IncomingMessage,
+  stallTimeoutMs = STALL_TIMEOUT_MS,
+): AsyncGenerator<Uint8Array> {
   const body = decoded(req);
   liftArrivalLimit(req);
-  req.setTimeout(STALL_TIMEOUT_MS, () => req.destroy());
+  req.setTimeout(stallTimeoutMs, () => req.destroy());
   try {
     // Not destroyed when whoever reads it stops early: an error reply must still get out.
     for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;

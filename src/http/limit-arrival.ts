@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
 /**
- * Tells of a caller that does not get the body of its request across in time. In place of the limit of node's own
- * server, which no route could lift.
+ * Tells when a caller does not get the body of its request across in time. In place of the limit of node's own server,
+ * which no route could lift.
  */
 export function limitArrival(
   req: IncomingMessage,

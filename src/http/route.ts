@@ -30,7 +30,7 @@ export interface RouteCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly path: Path;
   /** The parameters after `?`; undefined when the route declares none (then they are not looked at). */
   readonly query: Query;
-  /** What `body.read` made of the body; undefined for a route without one, and for one that reads `req` itself. */
+  /** What `body.read` or `body.receive` made of the body; undefined for a route without one, or that reads `req` itself. */
   readonly body: Body;
   /** For whom the request is answered, and until when. */
   readonly access: Access;

@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { bodyChunks } from '../../src/http/body-chunks.js';
 import { liftArrivalLimit, limitArrival } from '../../src/http/limit-arrival.js';
 
 const LIMIT_MS = 100;
@@ -10,7 +11,7 @@ afterEach(() => close());
 /** A server that answers when the body is there. @returns what became of a body that arrives in two parts */
 async function sendSlowly(onRequest: Parameters<typeof createServer>[1], pauseMs: number): Promise<string> {
   const server = createServer((req, res) => {
-    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => res.destroy() });
+    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => req.socket.destroy() });
     onRequest?.(req, res);
     req.resume().once('end', () => res.end('whole'));
   });
@@ -41,7 +42,7 @@ test('a body may take longer where the limit is lifted', async () => {
 
 test('answering may take longer than the body', async () => {
   const server = createServer((req, res) => {
-    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => res.destroy() });
+    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => req.socket.destroy() });
     req.resume().once('end', () => setTimeout(() => res.end('late'), 3 * LIMIT_MS));
   });
   close = () => void server.close();
@@ -49,4 +50,24 @@ test('answering may take longer than the body', async () => {
   const { port } = server.address() as AddressInfo;
   const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: 'all' });
   expect(await response.text()).toBe('late');
+});
+
+test('a body of any length must still come in: one that stalls is given up', async () => {
+  const ends: string[] = [];
+  const server = createServer(async (req, res) => {
+    try {
+      for await (const _ of bodyChunks(req, LIMIT_MS)) ends.push('chunk');
+      res.end('whole');
+    } catch {
+      ends.push('given up');
+    }
+  });
+  close = () => void server.close();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const sending = request({ port, host: '127.0.0.1', method: 'POST' });
+  const cut = new Promise((resolve) => sending.once('error', resolve));
+  sending.write('one');
+  await cut;
+  expect(ends).toEqual(['chunk', 'given up']);
 });

@@ -1,15 +1,15 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { parseArticleObject } from '../../corpus/parse-article-object.js';
 import { REQUEST_ORIGIN, readArticleObjects } from '../../ingest/read-article-objects.js';
 import type { Payload } from '../../tasks/task-queue.js';
 import { answerBatch } from '../answer-batch.js';
 import { answerLines } from '../answer-lines.js';
-import { bodyChunks } from '../body-chunks.js';
 import { describeField } from '../describe-field.js';
 import { ADDING_EXAMPLES, JSON_LINES } from '../examples/writing-examples.js';
 import type { HttpServerOptions, Tasks } from '../http-server-options.js';
-import { readJsonBody } from '../read-json-body.js';
+import { searchOf } from '../path-of.js';
+import { type ReceivedLines, receiveArticles } from '../receive-articles.js';
 import { requireJsonObject } from '../require-json-object.js';
 import { defineRoute, type Route } from '../route.js';
 import { queryParameters } from '../route-query.js';
@@ -57,6 +57,11 @@ export function addArticlesRoute(options: Options): Route {
         'application/json': z.union([articleBodySchema, z.array(articleBodySchema)]),
         [JSON_LINES]: articleBodySchema,
       },
+      receive: (req, res) => {
+        // What would be refused when all of a long body is there is refused at once.
+        query.read(searchOf(req.originalUrl));
+        return receiveArticles(req, res, options);
+      },
     },
     replies: {
       200: {
@@ -74,57 +79,39 @@ export function addArticlesRoute(options: Options): Route {
     },
     errors: [...ARTICLE_ERRORS, ...TASK_ERRORS, 'INVALID_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'],
     examples: ADDING_EXAMPLES,
-    handle: async ({ req, res, access: { signal }, query: { async: isAsync } }) => {
-      // Before anything is read: a service that is not ready says so at once.
-      const tasks = options.tasks();
-      const isLines = req.headers['content-type']?.toLowerCase().includes(JSON_LINES) === true;
-      await (isLines ? addLines : addJson)({ req, res, signal, isAsync, tasks, options });
+    handle: async ({ res, access: { signal }, query: { async: isAsync }, body }) => {
+      if ('payload' in body) await writeLines(res, body, { ...options, signal, isAsync });
+      else await writeJson(res, body.json, { ...options, signal, isAsync });
     },
   });
 }
 
-interface Adding {
-  readonly req: Request;
-  readonly res: Response;
-  readonly signal: AbortSignal;
-  readonly isAsync: boolean;
-  readonly tasks: Tasks;
-  readonly options: Options;
-}
+type Writing = Options & { readonly isAsync: boolean; readonly signal: AbortSignal };
 
-async function addJson({ req, res, signal, isAsync, tasks, options }: Adding): Promise<void> {
-  const json = await readJsonBody(req, res, options.maxBodyBytes);
+async function writeJson(res: Response, json: unknown, options: Writing): Promise<void> {
+  const { isAsync, tasks } = options;
   if (!Array.isArray(json) && !isAsync) {
-    await writeOneArticle(res, parseArticleObject(requireJsonObject(json), REQUEST_ORIGIN), {
-      ...options,
-      signal,
-    });
+    await writeOneArticle(res, parseArticleObject(requireJsonObject(json), REQUEST_ORIGIN), options);
     return;
   }
   const values: readonly unknown[] = Array.isArray(json) ? json : [requireJsonObject(json)];
   const lines = values.map((value) => Buffer.from(`${JSON.stringify(value)}\n`));
   const sizeBytes = lines.reduce((sum, line) => sum + line.length, 0);
   if (isAsync || isLarge({ articles: values.length, sizeBytes })) {
-    await answerWithTask(res, await tasks.receive(each(lines), 'array'), tasks);
+    await answerWithTask(res, await tasks().receive(each(lines), 'array'), tasks());
   } else {
-    await answerBatch(res, readArticleObjects(values), { ...options, signal });
+    await answerBatch(res, readArticleObjects(values), options);
   }
 }
 
-async function addLines({ req, res, signal, isAsync, tasks, options }: Adding): Promise<void> {
-  const payload = await tasks.receive(bodyChunks(req), 'lines').catch((error: unknown) => {
-    // What still comes in is not waited for.
-    if (!req.complete) res.setHeader('connection', 'close');
-    throw error;
-  });
-  if (isAsync || isLarge(payload)) {
-    await answerWithTask(res, payload, tasks);
-    return;
-  }
-  try {
-    await answerLines(res, tasks.articlesOf(payload), { ...options, signal });
-  } finally {
-    await tasks.discard(payload);
+async function writeLines(res: Response, received: ReceivedLines, options: Writing): Promise<void> {
+  const { payload } = received;
+  const queue = options.tasks();
+  if (options.isAsync || isLarge(payload)) {
+    received.isKept = true;
+    await answerWithTask(res, payload, queue);
+  } else {
+    await answerLines(res, queue.articlesOf(payload), options);
   }
 }
 

@@ -1,4 +1,5 @@
 import { READING_ERRORS } from '../archive-errors.js';
+import { ARTICLE_LIST_EXAMPLES } from '../examples/article-list-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { cutPage } from '../page-cursor.js';
 import { articleListParametersSchema, parseArticleListParameters } from '../parse-article-list-parameters.js';
@@ -23,13 +24,7 @@ export function listArticlesRoute({ articles }: Pick<HttpServerOptions, 'article
     query: { schema: articleListParametersSchema, read: parseArticleListParameters },
     replies: { 200: jsonReply('A page of articles.', articleListReplySchema) },
     errors: READING_ERRORS,
-    examples: {
-      first_page: { summary: 'The first page' },
-      narrowed: {
-        summary: 'Articles in Arabic with a tag, published since 2024',
-        query: { language: 'ar', tag: 'history', published_from: '2024', limit: 50 },
-      },
-    },
+    examples: ARTICLE_LIST_EXAMPLES,
     handle: async ({ res, query, access }) => {
       const found = await articles({ ...query, limit: query.limit + 1 }, access);
       const { page, nextCursor } = cutPage(found, query.limit);

@@ -1,3 +1,4 @@
+import { TASK_EXAMPLES } from '../examples/task-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
@@ -21,7 +22,7 @@ export function taskRoute({ tasks }: Pick<HttpServerOptions, 'tasks'>): Route {
     pathParameters: taskPathParameters,
     replies: { 200: jsonReply('The task.', taskSchema) },
     errors: ['TASK_NOT_FOUND', 'NOT_READY'],
-    examples: { task: { summary: 'A task', path: { id: '0mfa1b2c3-9f8e7d6c' } } },
+    examples: TASK_EXAMPLES,
     handle: ({ res, path: { id } }) => {
       const task = tasks().get(id);
       res.setHeader('cache-control', 'no-store');
