@@ -7,7 +7,7 @@ const ranks = [
   ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer'],
+  ['answer', 'tasks'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 
@@ -33,6 +33,8 @@ const keepers = {
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
   'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
   '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',
+  'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
+  marked: '^src/http/render-page\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({

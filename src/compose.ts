@@ -4,16 +4,22 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
+import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
 import { CachingEmbedder } from './embedding/caching-embedder.js';
 import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
-import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js';
+import { ArticleLocks } from './ingest/article-locks.js';
+import { deleteArticle } from './ingest/delete-article.js';
+import type { IngestOptions } from './ingest/ingest-articles.js';
 import type { IngestReport } from './ingest/ingest-report.js';
+import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
+import { publishRegularly } from './ingest/publish-regularly.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
-import { reembedArticles } from './ingest/reembed-articles.js';
+import { RunningChanges } from './ingest/running-changes.js';
+import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import { type Keep, openParts } from './open-parts.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
@@ -65,7 +71,11 @@ export interface Archive extends ArchiveReader {
   figures(): Promise<ArchiveFigures>;
   /** Makes the collection `sourceName` hold exactly what the source holds. Runs one at a time. */
   ingest(source: ArticleSource, options: IngestOptions): Promise<IngestReport>;
-  /** Waits for a running ingest, publishes what is in memory only, then closes threads and files. */
+  /** Adds or replaces single articles, also while an ingest runs: see writeArticles. */
+  writeArticles(articles: AsyncIterable<GivenArticle>, options: WriteArticlesOptions): Promise<void>;
+  /** See deleteArticle. */
+  deleteArticle(id: ArticleId, options: { readonly lastingSource: string }): Promise<void>;
+  /** Waits for what is being written, publishes what is in memory only, then closes threads and files. */
   close(): Promise<void>;
 }
 
@@ -123,6 +133,9 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     const results =
       resultCacheBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultCacheBytes });
     const { search, ...asking } = searching(parts);
+    const changing = { ...parts, locks: new ArticleLocks() };
+    const changes = new RunningChanges();
+    const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
       ...parts,
@@ -136,12 +149,15 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         caches: { queries: parts.cachedQueries, results },
       }),
       ingest: (source, options) => {
-        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, parts, options));
+        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, changing, options));
         lastIngest = run;
-        return run;
+        return changes.track(run);
       },
+      writeArticles: (articles, options) => changes.track(writeArticles(articles, changing, options)),
+      deleteArticle: (id, options) => changes.track(deleteArticle(id, changing, options)),
       close: async () => {
-        await lastIngest.catch(() => {});
+        await changes.over();
+        publishing.stop();
         // The snapshot is a cache: what cannot be written now is built again at the next start.
         await parts.index
           .publishSnapshot()
@@ -251,19 +267,4 @@ function checkDimensions({ name, dimensions: expected }: ModelDescription, actua
     `The card of ${name} says ${expected} dimensions; the model gives ${actual}.`,
     { details: { expected, actual } },
   );
-}
-
-/** What another model embedded cannot be found by this one: it is embedded again, whichever collection it is of. */
-async function ingestThenReembed(
-  source: ArticleSource,
-  parts: Pick<Archive, 'embedder' | 'centring' | 'store' | 'index'>,
-  options: IngestOptions,
-): Promise<IngestReport> {
-  const report = await ingestArticles(source, parts, options);
-  const again = await reembedArticles(parts, options);
-  return {
-    ...report,
-    textsEmbedded: report.textsEmbedded + again.textsEmbedded,
-    problems: [...report.problems, ...again.problems],
-  };
 }

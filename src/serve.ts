@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive } from './compose.js';
 import { openTelemetry } from './compose-telemetry.js';
@@ -8,12 +9,16 @@ import { createHttpServer } from './http/create-http-server.js';
 import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { ServiceState } from './service-state.js';
+import { TaskQueue } from './tasks/task-queue.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
 
 /** Name of the collection that the configured corpus is the whole of. */
 export const CORPUS_SOURCE = 'corpus';
+
+/** Name of the collection of what was written over HTTP. */
+export const API_SOURCE = 'api';
 
 export interface ServeOptions {
   readonly config: Config;
@@ -51,6 +56,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     search: (request, run) => state.archive().search(request, run),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
+    articles: (list) => state.archive().store.articles(list),
+    writeArticles: (articles, how) =>
+      state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
+    tasks: () => state.tasks(),
     readiness: () => state.readiness(),
     ...telemetry,
     ...(config.slowQueryMs === 0
@@ -66,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { url } = await server.listen(config.host, config.port);
   const broken = new BrokenPart();
   let archive: Archive | null = null;
+  let tasks: TaskQueue | null = null;
   try {
     archive = await openArchive({
       config,
@@ -78,6 +89,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       onWrite: (error) => state.wrote(error),
     });
     state.opened(archive);
+    tasks = await openTasks(archive, options);
+    state.tasksOpened(tasks);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
       sourceName: CORPUS_SOURCE,
       signal,
@@ -97,6 +110,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (error !== signal.reason) throw error;
   } finally {
     await server.close(GRACE_MS);
+    await tasks?.close();
     await archive?.close();
     await telemetry.tracer?.close();
   }
@@ -104,6 +118,15 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 function toConditions({ ready, reasons, warnings = [] }: Readiness) {
   return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
+}
+
+/** Large batches, in the index folder beside what they are written into. */
+function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<TaskQueue> {
+  return TaskQueue.open({
+    folder: path.join(path.resolve(config.indexFolder), 'tasks'),
+    write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    logger,
+  });
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */

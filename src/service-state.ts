@@ -7,6 +7,7 @@ import {
   type ReadinessWarning,
 } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import type { TaskQueue } from './tasks/task-queue.js';
 
 const OPENING: Readonly<Record<OpeningPhase, ReadinessReason>> = {
   store: { code: 'STARTING', message: 'the database is being opened' },
@@ -25,6 +26,7 @@ const REEMBEDDING: ReadinessReason = {
 export class ServiceState {
   #phase: OpeningPhase = 'store';
   #archive: Archive | null = null;
+  #tasks: TaskQueue | null = null;
   #progress: IngestProgress | null = null;
   #isComplete = false;
   #stopped: FihristError | null = null;
@@ -36,6 +38,10 @@ export class ServiceState {
 
   opened(archive: Archive): void {
     this.#archive = archive;
+  }
+
+  tasksOpened(tasks: TaskQueue): void {
+    this.#tasks = tasks;
   }
 
   indexing(progress: IngestProgress): void {
@@ -66,6 +72,13 @@ export class ServiceState {
       throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
     }
     return this.#archive;
+  }
+
+  /** @throws NOT_READY (operator) */
+  tasks(): TaskQueue {
+    this.archive();
+    if (this.#tasks !== null) return this.#tasks;
+    throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
   }
 
   /** Null as long as it is not open. */

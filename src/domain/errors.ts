@@ -43,6 +43,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The path exists, but not with this method.',
   },
   ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
+  TASK_NOT_FOUND: {
+    fault: 'caller',
+    httpStatus: 404,
+    meaning: 'No task has this id, or it was over long ago.',
+  },
+  TASK_QUEUE_FULL: {
+    fault: 'caller',
+    httpStatus: 429,
+    meaning: 'As many tasks are waiting as may wait; this one was not taken.',
+  },
   PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
   NOT_READY: {
     fault: 'operator',
@@ -97,7 +107,12 @@ export const ERROR_CATALOGUE = {
   ARTICLE_ID_DUPLICATE: {
     fault: 'caller',
     httpStatus: 409,
-    meaning: 'Two articles of one source have the same id; the first is kept.',
+    meaning: 'The id is taken by another article, of the same collection or another; that one is kept.',
+  },
+  ARTICLE_OF_CORPUS: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'The article comes from the corpus folder, which would bring it back; remove its file there.',
   },
   ARTICLE_WITHOUT_TEXT: {
     fault: 'caller',

@@ -5,6 +5,7 @@ import { quoteValue } from '../text/describe-value.js';
 import { assignTrace } from './assign-trace.js';
 import { createApp } from './create-app.js';
 import type { HttpServerOptions } from './http-server-options.js';
+import { limitArrival } from './limit-arrival.js';
 import { listObservers } from './list-observers.js';
 import { toListenError } from './listen-error.js';
 import { observeRequest } from './observe-request.js';
@@ -16,7 +17,7 @@ import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 import { READINESS_PATH } from './routes/readiness-route.js';
 
-/** How long a caller may take to send the headers, and the whole request. */
+/** How long a caller may take to send the headers, and the body. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s of common load balancers, so that it is they who close idle connections. */
@@ -41,7 +42,8 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Kept by limitArrival, since a body that is read as it comes in may take longer.
+    requestTimeout: 0,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
   const connections = new OpenConnections(server);
@@ -54,6 +56,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
+    limitArrival(req, res, REQUEST_TIMEOUT_MS);
     assignRequestId(req, res);
     const startedAt = observeRequest(req, res, observers);
     assignTrace(req, res, { tracer, startedAt });

@@ -5,13 +5,18 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { SearchRun } from '../search/search-run.js';
-import type { StoredArticle } from '../storage/article-store.js';
+import type { ArticleSummary, ArticlesOptions, StoredArticle } from '../storage/article-store.js';
+import type { TaskQueue } from '../tasks/task-queue.js';
+import type { WriteGivenArticles } from '../tasks/task-run.js';
 import type { RequestTracer } from '../telemetry/request-tracer.js';
 import type { ServiceMetrics } from '../telemetry/service-metrics.js';
 import type { Gate } from './gate.js';
 import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
 import type { Readiness } from './readiness.js';
+
+/** Large batches: see TaskQueue. */
+export type Tasks = Pick<TaskQueue, 'receive' | 'articlesOf' | 'discard' | 'add' | 'get' | 'list' | 'cancel'>;
 
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
@@ -20,6 +25,13 @@ export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
+  readonly articles: (options: ArticlesOptions) => Promise<ArticleSummary[]>;
+  /** See writeArticles of the ingest room. May throw any FihristError, NOT_READY among them. */
+  readonly writeArticles: WriteGivenArticles;
+  /** May throw any FihristError; NOT_READY, ARTICLE_NOT_FOUND and ARTICLE_OF_CORPUS among them. */
+  readonly deleteArticle: (id: ArticleId) => Promise<void>;
+  /** @throws NOT_READY (operator) */
+  readonly tasks: () => Tasks;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
   /** What every request that has a route passes, in this order, before it is read. Default: none. */

@@ -1,9 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { FihristError } from '../domain/errors.js';
-import { logFieldsOf } from './log-fields.js';
-import { replyFacts } from './reply-facts.js';
-import { requestIdOf } from './request-id.js';
+import { noteError } from './note-error.js';
 import { sendJson } from './send-json.js';
 import { toWireError } from './wire-format.js';
 
@@ -17,18 +14,11 @@ const RETRY_AFTER_S = 5;
 export function replyWithError(
   res: ServerResponse,
   error: unknown,
-  { logger }: { readonly logger: Logger },
+  options: { readonly logger: Logger },
 ): void {
   // The caller has gone: the search was stopped for that reason, and there is nobody to tell.
   if (res.destroyed) return;
-  const requestId = requestIdOf(res);
-  const known = error instanceof FihristError ? error : internalError(requestId, error);
-  replyFacts(res).errorCode = known.code;
-  if (known.fault === 'bug') {
-    logger.error({ ...logFieldsOf(res), err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator') {
-    logger.warn({ ...logFieldsOf(res), code: known.code, reason: known.message }, 'request refused');
-  }
+  const known = noteError(res, error, options);
   if (res.headersSent) {
     // Half a reply cannot become an error reply; cutting it is the only way to say that it is not whole.
     res.destroy();
@@ -37,12 +27,4 @@ export function replyWithError(
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503) res.setHeader('retry-after', RETRY_AFTER_S);
   sendJson(res, known.httpStatus, toWireError(known));
-}
-
-function internalError(requestId: string, cause: unknown): FihristError {
-  return new FihristError(
-    'INTERNAL',
-    `Something went wrong that should not have; the log has the details under request id ${requestId}.`,
-    { details: { request_id: requestId }, cause },
-  );
 }

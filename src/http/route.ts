@@ -17,6 +17,7 @@ export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const ROUTE_TAGS = {
   search: 'Asking questions, and how they are understood.',
   articles: 'What is in the archive.',
+  tasks: 'Large batches of articles, which are written while nobody waits.',
   service: 'Whether the service works, and how to use it.',
 } as const;
 

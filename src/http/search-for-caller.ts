@@ -5,6 +5,7 @@ import { RecordedStages } from '../telemetry/search-stages.js';
 import type { AskedSearch } from './asked-search.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { replyFacts } from './reply-facts.js';
+import { signalOfCaller } from './signal-of-caller.js';
 
 /**
  * Runs a search to answer a request: it is stopped when the caller goes away, and what it tells of itself goes into the
@@ -24,13 +25,4 @@ export async function searchForCaller(
   } finally {
     asked.endedAt = performance.now();
   }
-}
-
-/** Fires when the connection closes before the reply is out. */
-function signalOfCaller(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

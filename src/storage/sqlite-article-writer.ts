@@ -76,8 +76,8 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     return this.#watched(this.#thread.call('putArticle', packed, [packed.vectors.buffer]));
   }
 
-  removeArticles(ids: readonly ArticleId[]): Promise<StoreChange> {
-    return this.#watched(this.#thread.call('removeArticles', ids));
+  removeArticles(ids: readonly ArticleId[], options: { ofSource?: string } = {}): Promise<StoreChange> {
+    return this.#watched(this.#thread.call('removeArticles', { ids, ...options }));
   }
 
   /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */

@@ -88,6 +88,13 @@ describe('the service', () => {
       search: archive.search,
       related: archive.related,
       article: (id) => archive.store.article(id),
+      articles: (options) => archive.store.articles(options),
+      writeArticles: (articles, options) =>
+        archive.writeArticles(articles, { ...options, sourceName: 'api' }),
+      deleteArticle: (id) => archive.deleteArticle(id, { lastingSource: 'corpus' }),
+      tasks: () => {
+        throw new Error('there are no tasks here');
+      },
       readiness: () => ({ ready: true, reasons: [], indexing: null }),
       maxBodyBytes: 65_536,
       logger: pino({ level: 'info' }, pino.destination('/dev/null')),

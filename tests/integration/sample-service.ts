@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { createFolderArticleSource } from '../../src/corpus/folder-article-source.js';
 import { FakeEmbedder } from '../../src/embedding/fake-embedder.js';
 import type { HttpServerOptions } from '../../src/http/http-server-options.js';
+import { deleteArticle } from '../../src/ingest/delete-article.js';
 import { ingestArticles } from '../../src/ingest/ingest-articles.js';
+import { writeArticles } from '../../src/ingest/write-articles.js';
 import { findRelatedPassages } from '../../src/search/find-related-passages.js';
 import { searchPassages } from '../../src/search/search-passages.js';
 import { openMemoryArticleStore } from '../../src/storage/memory-article-store.js';
@@ -26,6 +28,9 @@ export async function startSampleService(overrides: Partial<HttpServerOptions> =
     related: (request) => findRelatedPassages({ ...parts, relatedFit: null }, request),
     article: (id) => store.article(id),
     metrics: new PrometheusServiceMetrics({ version: '1.2.3', figures: async () => sampleFigures }),
+    articles: (options) => store.articles(options),
+    writeArticles: (given, options) => writeArticles(given, parts, { ...options, sourceName: 'api' }),
+    deleteArticle: (id) => deleteArticle(id, parts, { lastingSource: 'corpus' }),
     ...overrides,
   });
 }
