@@ -31,10 +31,10 @@ const keepers = {
   'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
-  'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
-  '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',
   'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
   marked: '^src/http/render-page\\.ts$',
+  'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
+  '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({

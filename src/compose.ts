@@ -129,13 +129,13 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         'another model: the archive is embedded again',
       );
     }
+    const changing = { ...parts, locks: new ArticleLocks() };
+    const changes = new RunningChanges();
+    const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
     const { resultCacheBytes } = config;
     const results =
       resultCacheBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultCacheBytes });
     const { search, ...asking } = searching(parts);
-    const changing = { ...parts, locks: new ArticleLocks() };
-    const changes = new RunningChanges();
-    const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
       ...parts,

@@ -117,10 +117,6 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-function toConditions({ ready, reasons, warnings = [] }: Readiness) {
-  return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
-}
-
 /** Large batches, in the index folder beside what they are written into. */
 function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<TaskQueue> {
   return TaskQueue.open({
@@ -128,6 +124,10 @@ function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<
     write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     logger,
   });
+}
+
+function toConditions({ ready, reasons, warnings = [] }: Readiness) {
+  return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */

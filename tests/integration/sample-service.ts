@@ -27,10 +27,10 @@ export async function startSampleService(overrides: Partial<HttpServerOptions> =
     search: (request, run) => searchPassages(parts, request, run),
     related: (request) => findRelatedPassages({ ...parts, relatedFit: null }, request),
     article: (id) => store.article(id),
-    metrics: new PrometheusServiceMetrics({ version: '1.2.3', figures: async () => sampleFigures }),
     articles: (options) => store.articles(options),
     writeArticles: (given, options) => writeArticles(given, parts, { ...options, sourceName: 'api' }),
     deleteArticle: (id) => deleteArticle(id, parts, { lastingSource: 'corpus' }),
+    metrics: new PrometheusServiceMetrics({ version: '1.2.3', figures: async () => sampleFigures }),
     ...overrides,
   });
 }
