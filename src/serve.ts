@@ -60,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     figures: async () => ({
       ...toConditions(state.readiness()),
       requestsInFlight: server.requestsInFlight(),
+      tasks: state.unfinishedTasks(),
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });

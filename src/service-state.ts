@@ -7,7 +7,9 @@ import {
   type ReadinessWarning,
 } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { MOST_WAITING_TASKS } from './tasks/task-book.js';
 import type { TaskQueue } from './tasks/task-queue.js';
+import type { ServiceFigures } from './telemetry/service-figures.js';
 
 const OPENING: Readonly<Record<OpeningPhase, ReadinessReason>> = {
   store: { code: 'STARTING', message: 'the database is being opened' },
@@ -79,6 +81,16 @@ export class ServiceState {
     this.archive();
     if (this.#tasks !== null) return this.#tasks;
     throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
+  }
+
+  /** Tasks that are not over, by state; null as long as they are not open. */
+  unfinishedTasks(): ServiceFigures['tasks'] {
+    if (this.#tasks === null) return null;
+    const states = this.#tasks
+      .list({ limit: MOST_WAITING_TASKS + 1, states: ['queued', 'running'] })
+      .map(({ state }) => state);
+    const running = states.filter((state) => state === 'running').length;
+    return { queued: states.length - running, running };
   }
 
   /** Null as long as it is not open. */

@@ -56,6 +56,11 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     help: 'Texts that wait for the model or are with it, by what they are to it.',
     labelNames: ['role'],
   });
+  readonly #tasks = this.#gauge({
+    name: 'fihrist_tasks',
+    help: 'Tasks that are not over, by their state.',
+    labelNames: ['state'],
+  });
   readonly #cacheHits = new Counter({
     name: 'fihrist_cache_hits_total',
     help: 'What was asked of a cache and was there, or was being made for somebody else.',
@@ -150,11 +155,12 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     return new Gauge<Label>({ ...options, registers: [this.#registry] });
   }
 
-  #show({ requestsInFlight, isReady, conditions, archive }: ServiceFigures): void {
+  #show({ requestsInFlight, isReady, conditions, tasks, archive }: ServiceFigures): void {
     this.#inFlight.set(requestsInFlight);
     this.#ready.set(isReady ? 1 : 0);
     this.#conditions.reset();
     for (const code of conditions) this.#conditions.set({ code }, 1);
+    for (const [state, count] of Object.entries(tasks ?? {})) this.#tasks.set({ state }, count);
     this.#info.reset();
     this.#info.set({ version: this.#version, model: archive?.modelFingerprint ?? '' }, 1);
     // What is not known is left out: nothing would be another number.

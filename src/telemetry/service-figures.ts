@@ -24,6 +24,8 @@ export interface ServiceFigures {
   readonly isReady: boolean;
   /** Codes of what stands in the way of being ready, and of warnings, at the moment. */
   readonly conditions: readonly string[];
+  /** Large batches that are not over; null as long as they are not open. */
+  readonly tasks: Readonly<Record<'queued' | 'running', number>> | null;
   /** Null as long as it is not open. */
   readonly archive: ArchiveFigures | null;
 }

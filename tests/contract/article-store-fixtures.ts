@@ -7,6 +7,7 @@ import { asPassageId, type TextSpan } from '../../src/domain/passage.js';
 import type { ArticleStore, EmbeddedPassage, StoredArticleInput } from '../../src/storage/article-store.js';
 import { openMemoryArticleStore } from '../../src/storage/memory-article-store.js';
 import { openSqliteArticleStore } from '../../src/storage/sqlite-article-store.js';
+import type { SqliteArticleWriterOptions } from '../../src/storage/sqlite-article-writer.js';
 
 /** The compiled thread: tests run from sources, threads from what was built. */
 export const WRITER_WORKER = new URL('../../dist/storage/sqlite-writer-worker.js', import.meta.url);
@@ -23,7 +24,10 @@ export const STORE_ADAPTERS: readonly StoreAdapter[] = [
   { name: 'sqlite', open: (folder) => openSqlite(folder) },
 ];
 
-export function openSqlite(folder: string, options: { maxSizeBytes?: number } = {}): Promise<ArticleStore> {
+export function openSqlite(
+  folder: string,
+  options: Pick<SqliteArticleWriterOptions, 'maxSizeBytes' | 'onWrite'> = {},
+): Promise<ArticleStore> {
   return openSqliteArticleStore({ ...options, folder, workerFile: WRITER_WORKER });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
+import type { FihristError } from '../../src/domain/errors.js';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../src/storage/migrate-schema.js';
 import { ARTICLES_PASSAGES_VECTORS } from '../../src/storage/migrations/0001-articles-passages-vectors.js';
 import { openSqliteArticleReader } from '../../src/storage/sqlite-article-reader.js';
@@ -259,7 +260,9 @@ describe('article store on disk: sqlite', () => {
   });
 
   it('reports a full disk, keeps what was stored, and goes on when there is room', async () => {
-    const store = await openSqlite(folder, { maxSizeBytes: 400_000 });
+    const writes: Array<string | null> = [];
+    const onWrite = (error: FihristError | null) => writes.push(error?.code ?? null);
+    const store = await openSqlite(folder, { maxSizeBytes: 400_000, onWrite });
     let stored = 0;
     const long = 'A sentence that takes some room. '.repeat(300);
     const write = async () => {
@@ -275,6 +278,8 @@ describe('article store on disk: sqlite', () => {
     const half = Array.from({ length: Math.ceil(stored / 2) }, (_, i) => asArticleId(`a${i}`));
     await store.removeArticles(half);
     await store.putArticle(sketchArticle({ id: 'later', texts: ['There is room again.'] }));
+    expect(writes.slice(-3)).toEqual(['DISK_FULL', null, null]);
+    expect(writes.slice(0, -3).every((code) => code === null)).toBe(true);
     await store.close();
     const reopened = await openSqlite(folder);
     expect(await reopened.articleStates()).toHaveLength(stored - half.length + 1);

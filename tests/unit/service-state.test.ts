@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../src/compose.js';
 import { FihristError } from '../../src/domain/errors.js';
 import { ServiceState } from '../../src/service-state.js';
+import type { TaskQueue } from '../../src/tasks/task-queue.js';
 
 /** Nothing of an archive but whether its model was changed: its state is told by nothing else. */
 const archive = { needsEmbedding: false } as Archive;
@@ -70,6 +71,15 @@ describe('ServiceState', () => {
       ready: false,
       reasons: [{ code: 'WORKER_STOPPED', message: 'The embedding thread failed: out of memory.' }],
     });
+  });
+
+  it('counts the tasks that are not over, once they are open', () => {
+    const state = new ServiceState();
+    expect(state.unfinishedTasks()).toBeNull();
+    const states = ['queued', 'running', 'queued'];
+    state.tasksOpened({ list: () => states.map((one) => ({ state: one })) } as unknown as TaskQueue);
+    expect(state.unfinishedTasks()).toEqual({ queued: 2, running: 1 });
+    expect(() => state.tasks()).toThrow(expect.objectContaining({ code: 'NOT_READY' }));
   });
 
   it('warns of a full disk until a write has gone well, and stays ready', () => {

@@ -24,12 +24,21 @@ describe('the settings', () => {
 
   it('have defaults that are allowed', () => {
     expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, searchWidth: 200 });
+    expect(readConfig({})).toMatchObject({ logsQueries: false, hasMetrics: true, slowQueryMs: 1_000 });
+    expect(readConfig({})).not.toHaveProperty('otlpEndpoint');
   });
 
   it('are read from the environment', () => {
     const config = readConfig({ FIHRIST_PORT: '0', FIHRIST_MAX_BODY_KB: '2', FIHRIST_MODEL_POOLING: 'cls' });
     expect(config).toMatchObject({ port: 0, maxBodyBytes: 2048, hubModel: { pooling: 'cls' } });
     expect(config.hubModel).not.toHaveProperty('dtype');
+    const watched = readConfig({
+      FIHRIST_METRICS: 'off',
+      FIHRIST_OTLP_ENDPOINT: 'http://localhost:4318',
+      FIHRIST_RESULT_CACHE_MB: '1',
+    });
+    expect(watched).toMatchObject({ hasMetrics: false, resultCacheBytes: 1_048_576 });
+    expect(watched.otlpEndpoint).toBe('http://localhost:4318');
   });
 
   it('hold lists with commas, in which blanks do not count', () => {
@@ -60,6 +69,10 @@ describe('the settings', () => {
     ['FIHRIST_PORT', ''],
     ['FIHRIST_MODEL_DTYPE', 'fp8'],
     ['FIHRIST_CORPUS', ''],
+    ['FIHRIST_METRICS', 'yes'],
+    ['FIHRIST_OTLP_ENDPOINT', 'localhost:4318'],
+    ['FIHRIST_OTLP_ENDPOINT', 'ftp://collector'],
+    ['FIHRIST_QUERY_CACHE', '-1'],
   ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({

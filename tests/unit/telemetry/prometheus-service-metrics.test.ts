@@ -90,6 +90,8 @@ describe('PrometheusServiceMetrics', () => {
     expect(page.valueOf('fihrist_index_generation')).toBe(49);
     expect(page.valueOf('fihrist_index_vectors')).toBe(287);
     expect(page.valueOf('fihrist_embedding_waiting_texts', { role: 'passage' })).toBe(64);
+    expect(page.valueOf('fihrist_tasks', { state: 'queued' })).toBe(3);
+    expect(page.valueOf('fihrist_tasks', { state: 'running' })).toBe(1);
     expect(page.valueOf('fihrist_cache_hits_total', { cache: 'queries' })).toBe(7);
     expect(page.valueOf('fihrist_cache_misses_total', { cache: 'results' })).toBe(5);
     expect(page.valueOf('fihrist_cache_entries', { cache: 'queries' })).toBe(3);
@@ -112,7 +114,13 @@ describe('PrometheusServiceMetrics', () => {
   });
 
   it('says nothing of an archive that is not open', async () => {
-    const { read } = setUp({ ...sampleFigures, isReady: false, conditions: ['STARTING'], archive: null });
+    const { read } = setUp({
+      ...sampleFigures,
+      isReady: false,
+      conditions: ['STARTING'],
+      tasks: null,
+      archive: null,
+    });
     const page = await read();
     expect(page.valueOf('fihrist_ready')).toBe(0);
     for (const name of ['fihrist_articles', 'fihrist_index_generation', 'fihrist_index_vectors']) {

@@ -18,5 +18,6 @@ export const sampleFigures: ServiceFigures = {
   requestsInFlight: 1,
   isReady: true,
   conditions: [],
+  tasks: { queued: 3, running: 1 },
   archive: sampleArchiveFigures,
 };
