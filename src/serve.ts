@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { answerQuestion } from './answer/answer-question.js';
+import type { ModelFailure } from './answer/model-failure.js';
+import { type Archive, articleSourceOf, chatModelOf, openArchive } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import type { SearchRequest } from './search/search-request.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -34,7 +37,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  const answering = {
+    search: (request: SearchRequest, abort: AbortSignal) => state.archive().search(request, abort),
+    chatModel: chatModelOf(config),
+    onModelFailure: ({ reason, message }: ModelFailure) =>
+      logger.warn({ reason, detail: message }, 'the language model failed'),
+  };
   const server = createHttpServer({
+    answer: (request, abort) => answerQuestion(answering, request, abort),
     search: (request, abort) => state.archive().search(request, abort),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { AnswerEvent } from '../answer/answer.js';
+import type { AnswerRequest } from '../answer/answer-request.js';
 import type { ArticleId } from '../domain/article.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
@@ -21,6 +23,8 @@ export interface Readiness {
 export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
   readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  /** May throw any FihristError before the first event. `signal` fires when the caller has gone away. */
+  readonly answer: (request: AnswerRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
