@@ -32,6 +32,8 @@ const keepers = {
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
   'eventsource-parser': '^src/answer/openai-chat-model\\.ts$',
+  'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
+  marked: '^src/http/render-page\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
