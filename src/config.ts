@@ -235,9 +235,13 @@ function parse(name: SettingName, value: string): unknown {
   if (result.success) return result.data;
   // A key is not to be read in logs, not even a wrong one.
   if (name === 'FIHRIST_LLM_KEY') {
-    throw new FihristError('SETTING_INVALID', `${name} has a wrong form; allowed is ${SETTINGS[name].allowed}.`, {
-      details: { setting: name, allowed: SETTINGS[name].allowed },
-    });
+    throw new FihristError(
+      'SETTING_INVALID',
+      `${name} has a wrong form; allowed is ${SETTINGS[name].allowed}.`,
+      {
+        details: { setting: name, allowed: SETTINGS[name].allowed },
+      },
+    );
   }
   throw new FihristError('SETTING_INVALID', `${name} is "${value}"; allowed is ${SETTINGS[name].allowed}.`, {
     details: { setting: name, value, allowed: SETTINGS[name].allowed },

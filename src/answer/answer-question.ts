@@ -1,9 +1,9 @@
 import type { SearchResult } from '../search/search-passages.js';
 import { SEARCH_DEFAULTS, type SearchRequest } from '../search/search-request.js';
+import { addQuotes } from './add-quotes.js';
 import type { Answer, AnswerEvent, AnswerMethod, FallbackReason } from './answer.js';
 import { AnswerDraft } from './answer-draft.js';
 import type { AnswerRequest } from './answer-request.js';
-import { addQuotes } from './add-quotes.js';
 import { ANSWER_WORDS } from './answer-words.js';
 import { carryTerms } from './carry-terms.js';
 import type { ChatModel } from './chat-model.js';

@@ -5,7 +5,8 @@ export const ANSWER_WORDS: Readonly<
   Record<Language, Readonly<Record<'noAnswer' | 'nothingFound' | 'modelFailed' | 'wordForWord', string>>>
 > = {
   en: {
-    noAnswer: 'The archive does not seem to answer this. The passages that come nearest are listed as sources.',
+    noAnswer:
+      'The archive does not seem to answer this. The passages that come nearest are listed as sources.',
     nothingFound: 'The archive has nothing on this.',
     modelFailed: 'The language model gave no complete answer.',
     wordForWord: 'This is what the archive says, word for word:',

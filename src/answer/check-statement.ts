@@ -36,7 +36,8 @@ export function checkStatement(statement: Statement, sources: readonly Source[])
   if (hasStrangeAddress) return null;
   const quotations = Array.from(text.matchAll(QUOTATION), (match) => match[1] ?? match[2] ?? match[3] ?? '');
   const invents = quotations.some(
-    (quotation) => isLong(quotation) && !passages.some((passage) => findQuote(passage.text, quotation) !== null),
+    (quotation) =>
+      isLong(quotation) && !passages.some((passage) => findQuote(passage.text, quotation) !== null),
   );
   return { text, supports: named.map((one) => supportOf(one, quotations, invents)) };
 }

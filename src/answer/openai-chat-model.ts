@@ -50,7 +50,9 @@ export class OpenaiChatModel implements ChatModel {
     try {
       const response = await this.#request(messages, AbortSignal.any([signal, limits.signal]));
       limits.heard();
-      for await (const text of readReply(response, this.#options.maxBytes ?? MAX_BYTES, () => limits.heard())) {
+      for await (const text of readReply(response, this.#options.maxBytes ?? MAX_BYTES, () =>
+        limits.heard(),
+      )) {
         // A reader that takes its time is no server that hangs.
         limits.rest();
         yield text;
@@ -138,7 +140,11 @@ function parsed<Value>(schema: z.ZodType<Value>, json: string): Value {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new ModelFailure('not_understood', `the reply is not JSON: ${json.slice(0, LOGGED_CHARACTERS)}`, error);
+    throw new ModelFailure(
+      'not_understood',
+      `the reply is not JSON: ${json.slice(0, LOGGED_CHARACTERS)}`,
+      error,
+    );
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -161,7 +167,8 @@ function countBytes(maxBytes: number, heard: () => void): TransformStream<Uint8A
     transform(chunk, controller) {
       heard();
       bytes += chunk.byteLength;
-      if (bytes > maxBytes) controller.error(new ModelFailure('too_large', `the reply is over ${maxBytes} bytes`));
+      if (bytes > maxBytes)
+        controller.error(new ModelFailure('too_large', `the reply is over ${maxBytes} bytes`));
       else controller.enqueue(chunk);
     },
   });

@@ -95,8 +95,7 @@ function withoutMarkers(reply: string): PlainReply {
   return {
     plain,
     markers,
-    placeInReply: (place) =>
-      markers.reduce((sum, { at, length }) => sum + (at <= place ? length : 0), place),
+    placeInReply: (place) => markers.reduce((sum, { at, length }) => sum + (at <= place ? length : 0), place),
   };
 }
 

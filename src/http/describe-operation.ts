@@ -64,7 +64,11 @@ function describeReply({ description, content }: RouteReply, status: number, { e
   return {
     description,
     content: Object.fromEntries(
-      Object.entries(content).map(([mediaType, schema]) => [mediaType, { schema, ...shown }]),
+      Object.entries(content).map(([mediaType, schema]) => [
+        mediaType,
+        // A reply in JSON says nothing of what a stream of the same looks like.
+        { schema, ...(mediaType === 'text/event-stream' ? {} : shown) },
+      ]),
     ),
   };
 }

@@ -20,14 +20,7 @@ export function replyWithError(
 ): void {
   // The caller has gone: the search was stopped for that reason, and there is nobody to tell.
   if (res.destroyed) return;
-  const requestId = requestIdOf(res);
-  const known = error instanceof FihristError ? error : internalError(requestId, error);
-  replyFacts(res).errorCode = known.code;
-  if (known.fault === 'bug') {
-    logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator') {
-    logger.warn({ request_id: requestId, code: known.code, reason: known.message }, 'request refused');
-  }
+  const known = noteError(res, error, { logger });
   if (res.headersSent) {
     // Half a reply cannot become an error reply; cutting it is the only way to say that it is not whole.
     res.destroy();
@@ -36,6 +29,26 @@ export function replyWithError(
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503) res.setHeader('retry-after', RETRY_AFTER_S);
   sendJson(res, known.httpStatus, toWireError(known));
+}
+
+/**
+ * Notes in the log and in the facts of the reply that a request failed. What is not in the catalogue becomes INTERNAL.
+ * @returns What the caller may be told.
+ */
+export function noteError(
+  res: ServerResponse,
+  error: unknown,
+  { logger }: { readonly logger: Logger },
+): FihristError {
+  const requestId = requestIdOf(res);
+  const known = error instanceof FihristError ? error : internalError(requestId, error);
+  replyFacts(res).errorCode = known.code;
+  if (known.fault === 'bug') {
+    logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
+  } else if (known.fault === 'operator') {
+    logger.warn({ request_id: requestId, code: known.code, reason: known.message }, 'request refused');
+  }
+  return known;
 }
 
 function internalError(requestId: string, cause: unknown): FihristError {

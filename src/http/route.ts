@@ -16,6 +16,7 @@ export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** The chapters of the reference, in its order, and what each is about. */
 export const ROUTE_TAGS = {
   search: 'Asking questions, and how they are understood.',
+  answers: 'Answers with their sources.',
   articles: 'What is in the archive.',
   service: 'Whether the service works, and how to use it.',
 } as const;

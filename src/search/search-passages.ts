@@ -13,11 +13,11 @@ import { groupByArticle } from './group-by-article.js';
 import type { KeptCandidates, RankingData } from './kept-candidates.js';
 import type { KeptPassageRecords } from './kept-passage-records.js';
 import { passageCosines } from './passage-cosines.js';
-import { type VectorEvidence, vectorEvidence } from './vector-evidence.js';
 import { type RankedCandidate, rankCandidates } from './rank-candidates.js';
 import type { RankingWeights } from './ranking-weights.js';
 import type { SearchRequest } from './search-request.js';
 import { type Hit, showHits, shownLabels } from './show-hits.js';
+import { type VectorEvidence, vectorEvidence } from './vector-evidence.js';
 
 /** What a search reads. Nothing in it can mutate. */
 export interface SearchDependencies extends GatheringDependencies {

@@ -78,7 +78,10 @@ function bestSentence(
   return sentenceSpan(passage, index);
 }
 
-function placeEvidence({ beyondTitle, sentences }: VectorEvidence, { passage }: PassageRecord): PassageEvidence {
+function placeEvidence(
+  { beyondTitle, sentences }: VectorEvidence,
+  { passage }: PassageRecord,
+): PassageEvidence {
   return {
     beyondTitle,
     sentences: sentences.map((sentence, i) => ({ ...sentenceSpan(passage, i), ...sentence })),

@@ -1,7 +1,10 @@
 import type { HttpServerOptions } from '../http-server-options.js';
 import type { Route } from '../route.js';
 import { analyzeRoute } from './analyze-route.js';
+import { answerQuestionRoute } from './answer-question-route.js';
 import { articleRoute } from './article-route.js';
+import { chatCompletionsRoute } from './chat-completions-route.js';
+import { chatUiRoute } from './chat-ui-route.js';
 import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
 import { openapiRoute } from './openapi-route.js';
@@ -18,6 +21,9 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     searchRoute(options),
     analyzeRoute(options),
     relatedRoute(options),
+    answerQuestionRoute(options),
+    chatCompletionsRoute(options),
+    chatUiRoute(options),
     articleRoute(options),
     healthRoute(options),
     readinessRoute(options),

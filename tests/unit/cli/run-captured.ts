@@ -74,6 +74,7 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     previewFile: () => notNeeded(),
     verify: notNeeded,
     evaluate: notNeeded,
+    evaluateAnswers: notNeeded,
     evaluateQuestions: notNeeded,
     measureAblations: notNeeded,
     tuneWeights: notNeeded,

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { answerQuestion } from '../../../src/answer/answer-question.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { routeErrors } from '../../../src/http/route-errors.js';
@@ -26,8 +27,11 @@ export async function startTestServer(
   const logLines: Array<Record<string, unknown>> = [];
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
+  const search = overrides.search ?? (async () => sampleResult);
   const server = createHttpServer({
-    search: async () => sampleResult,
+    search,
+    answer: (request, signal) =>
+      answerQuestion({ search, chatModel: null, onModelFailure: () => {} }, request, signal),
     related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
