@@ -14,7 +14,7 @@ const OPENINGS: Readonly<Record<'ar' | 'en', RegExp>> = {
 
 /** Words that stand for something that was named before; not "it" that stands for nothing, as in "is it true". */
 const POINTING: Readonly<Record<'ar' | 'en', RegExp>> = {
-  en: /\b(?:he|she|they|him|her|them|his|hers|their|theirs|its|this|that|these|those|there|then|the same|the other|the former|the latter|ones?)\b|\bit\b(?! (?:true|possible|safe|right|correct|known|likely|necessary|good|bad|better|worth|take|takes|rain|snow)\b)/iu,
+  en: /\b(?:he|she|they|him|her|them|his|hers|their|theirs|its|this|that(?=\W*$| (?:is|was|were|has|had|does|did|do|happen|mean|work|still|too|also|way|time|year|place|one)\b)|these|those|there|then|the same|the other|the former|the latter|ones?)\b|\bit\b(?! (?:true|possible|safe|right|correct|known|likely|necessary|good|bad|better|worth|take|takes|rain|snow)\b)/iu,
   ar: /(?<!\p{L})[وفبلك]{0,2}(?:هو|هي|هما|هم|هن|هذا|هذه|هذين|هاتين|هؤلاء|ذلك|تلك|أولئك|ذاك|هناك|هنالك|له|لها|لهم|به|بها|بهم|فيه|فيها|فيهم|منه|منها|منهم|عنه|عنها|عنهم|إليه|إليها|إليهم|عليه|عليها|عليهم|معه|معها|معهم|لديه|لديها|لديهم|عنده|عندها|عندهم|بعده|بعدها|قبله|قبلها|نفسه|نفسها)(?!\p{L})/u,
 };
 

@@ -22,6 +22,8 @@ export interface WritingOptions {
 const MOST_SHOWN_CHARACTERS = 6_000;
 /** What is read at most to get there, sentences without a source among it. */
 const MOST_READ_CHARACTERS = 60_000;
+/** Models write syllable by syllable; looking for the end of a sentence after each costs more than it brings. */
+const LOOK_EVERY_CHARACTERS = 16;
 /** A sentence that is not over by then is none. */
 const MOST_SENTENCE_CHARACTERS = 5_000;
 
@@ -37,6 +39,7 @@ export async function* writeAnswer(
   let unread = '';
   let readCharacters = 0;
   let isBlank = true;
+  let looked = 0;
   const show = (statements: readonly Statement[]) =>
     statements.flatMap((statement) => {
       if (draft.text.length >= MOST_SHOWN_CHARACTERS) return [];
@@ -49,9 +52,12 @@ export async function* writeAnswer(
     readCharacters += piece.length;
     isBlank &&= piece.trim() === '';
     if (draft.text === '' && unread.trimStart().startsWith(NO_ANSWER)) return 'no_answer';
-    const { statements, rest } = readStatements(unread, false);
-    yield* show(statements);
-    unread = rest;
+    if (readCharacters - looked >= LOOK_EVERY_CHARACTERS) {
+      looked = readCharacters;
+      const { statements, rest } = readStatements(unread, false);
+      yield* show(statements);
+      unread = rest;
+    }
     if (draft.text.length >= MOST_SHOWN_CHARACTERS) return 'answered';
     if (readCharacters > MOST_READ_CHARACTERS || unread.length > MOST_SENTENCE_CHARACTERS) {
       throw new ModelFailure('too_large', `the model wrote ${readCharacters} characters and did not end`);
