@@ -31,6 +31,7 @@ const keepers = {
   'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
+  'eventsource-parser': '^src/answer/openai-chat-model\\.ts$',
   'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
   marked: '^src/http/render-page\\.ts$',
   'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
@@ -47,7 +48,7 @@ const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
 
 /** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
 const adapters =
-  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|caching|fake|memory|text|markdown|jsonl|folder|prometheus|otlp)-[^/]*(store|reader|writer|index|embedder|source|metrics|tracer)\\.ts$';
+  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|caching|fake|memory|text|markdown|jsonl|folder|prometheus|otlp|openai)-[^/]*(store|reader|writer|index|embedder|source|metrics|tracer|chat-model)\\.ts$';
 
 module.exports = {
   forbidden: [

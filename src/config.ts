@@ -38,6 +38,13 @@ export interface Config {
   readonly writeTimeoutMs: number;
   readonly maxConnections: number;
   readonly maxBodyBytes: number;
+  /** Null when answers are quotations. */
+  readonly languageModel: {
+    readonly url: string;
+    readonly model: string;
+    readonly key?: string;
+    readonly timeoutMs: number;
+  } | null;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
   /** 0: never. */
   readonly slowQueryMs: number;
@@ -96,6 +103,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
     maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
+    languageModel: languageModelOf({
+      timeoutMs: read('FIHRIST_LLM_TIMEOUT_S') * 1_000,
+      ...optional('url', 'FIHRIST_LLM_URL'),
+      ...optional('model', 'FIHRIST_LLM_MODEL'),
+      ...optional('key', 'FIHRIST_LLM_KEY'),
+    }),
     logLevel: read('FIHRIST_LOG_LEVEL'),
     slowQueryMs: read('FIHRIST_SLOW_QUERY_MS'),
     logsQueries: read('FIHRIST_LOG_QUERIES'),
@@ -104,9 +117,38 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/** @throws SETTING_INVALID (operator) when one of address and name is there without the other */
+function languageModelOf(settings: {
+  readonly url?: string;
+  readonly model?: string;
+  readonly key?: string;
+  readonly timeoutMs: number;
+}): Config['languageModel'] {
+  const { url, model, ...rest } = settings;
+  if (url !== undefined && model !== undefined) return { url, model, ...rest };
+  if (url === undefined && model === undefined) return null;
+  const [set, missing] =
+    url === undefined
+      ? (['FIHRIST_LLM_MODEL', 'FIHRIST_LLM_URL'] as const)
+      : (['FIHRIST_LLM_URL', 'FIHRIST_LLM_MODEL'] as const);
+  throw new FihristError('SETTING_INVALID', `${set} is set, and ${missing} is not; one needs the other.`, {
+    details: { setting: missing, value: null, allowed: SETTINGS[missing].allowed },
+  });
+}
+
 function parse(name: SettingName, value: string): unknown {
   const result = SETTINGS[name].schema.safeParse(value);
   if (result.success) return result.data;
+  // A key is not to be read in logs, not even a wrong one.
+  if (name === 'FIHRIST_LLM_KEY') {
+    throw new FihristError(
+      'SETTING_INVALID',
+      `${name} has a wrong form; allowed is ${SETTINGS[name].allowed}.`,
+      {
+        details: { setting: name, allowed: SETTINGS[name].allowed },
+      },
+    );
+  }
   throw new FihristError('SETTING_INVALID', `${name} is "${value}"; allowed is ${SETTINGS[name].allowed}.`, {
     details: { setting: name, value, allowed: SETTINGS[name].allowed },
   });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
+import { answerQuestion } from './answer/answer-question.js';
+import type { ModelFailure } from './answer/model-failure.js';
+import { type Archive, articleSourceOf, chatModelOf, openArchive, openKeys } from './compose.js';
 import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
 import type { FihristError } from './domain/errors.js';
@@ -64,8 +66,19 @@ export async function serve(options: ServeOptions): Promise<void> {
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });
+  const answering = {
+    chatModel: chatModelOf(config),
+    onModelFailure: ({ reason, message }: ModelFailure) =>
+      logger.warn({ reason, detail: message }, 'the language model failed'),
+  };
   const server = createHttpServer({
     search: (request, { filter, ...run }) => visible(filter).search(request, run),
+    answer: (request, { filter, signal }) =>
+      answerQuestion(
+        { ...answering, search: (search, abort) => visible(filter).search(search, { signal: abort }) },
+        request,
+        signal,
+      ),
     related: (request, { filter, signal }) => visible(filter).related(request, signal),
     article: (id, { filter }) => visible(filter).article(id),
     articles: (list, { filter }) => visible(filter).articles(list),

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { CliArchive, CliServices, PreviewItem } from './cli/cli-services.js';
+import { answerQuestion } from './answer/answer-question.js';
+import { wholeAnswer } from './answer/whole-answer.js';
+import type { CliArchive, CliServices, PreviewItem, QuestionEvaluationProgress } from './cli/cli-services.js';
 import {
   type Archive,
   type ArchiveReader,
@@ -15,6 +17,7 @@ import type { Config } from './config.js';
 import { cleanArticle } from './corpus/clean-article.js';
 import { FihristError } from './domain/errors.js';
 import { readArchiveQuestions } from './evaluation/archive-questions.js';
+import { evaluateAnswers } from './evaluation/evaluate-answers.js';
 import { type EvaluationSearch, evaluateFolder } from './evaluation/evaluate-folder.js';
 import { evaluateQuestions, refuseOtherQuestions } from './evaluation/evaluate-questions.js';
 import { readReferences } from './evaluation/evaluation-references.js';
@@ -27,7 +30,7 @@ import type { KeyStore } from './keys/key-store.js';
 import { revokeKey } from './keys/revoke-key.js';
 import { splitArticle } from './passages/split-article.js';
 import { FEATURES, type RankingWeights, withoutFeature } from './search/ranking-weights.js';
-import { SEARCH_DEFAULTS } from './search/search-request.js';
+import { SEARCH_DEFAULTS, type SearchRequest } from './search/search-request.js';
 import { TUNED_WEIGHTS } from './search/tuned-weights.js';
 import { CORPUS_SOURCE, serve } from './serve.js';
 import { verifyStore } from './storage/verify-store.js';
@@ -98,18 +101,24 @@ export function createCliServices(options: ServicesOptions): CliServices {
           },
           (progress) => onProgress({ phase: 'asking', ...progress }),
         );
-      if (corpus === undefined) {
-        const archive = await openArchiveReader(options);
-        return ask(archive).finally(() => archive.close());
-      }
-      return inTemporaryArchive(options, async (archive) => {
-        const { problems } = await archive.ingest(articleSourceOf(corpus), {
-          sourceName: 'evaluation',
-          onProgress: (ingest) => onProgress({ phase: 'indexing', ingest }),
-          signal,
-        });
-        for (const problem of problems) options.logger.warn(problem, 'left out');
-        return ask(archive);
+      return askedArchive(options, { corpus, onProgress, signal }, ask);
+    },
+    evaluateAnswers: async ({ files, corpus }, onProgress, signal) => {
+      const questions = await readArchiveQuestions(files);
+      return askedArchive(options, { corpus, onProgress, signal }, (archive) => {
+        const answering = {
+          search: (request: SearchRequest, abort: AbortSignal) => archive.search(request, { signal: abort }),
+          chatModel: null,
+          onModelFailure: () => {},
+        };
+        return evaluateAnswers(
+          questions,
+          {
+            answer: (question) => wholeAnswer(answerQuestion(answering, { question, history: [] }, signal)),
+            signal,
+          },
+          (progress) => onProgress({ phase: 'asking', ...progress }),
+        );
       });
     },
     tuneWeights: async (folders, onProgress, signal) => {
@@ -156,6 +165,32 @@ export function createCliServices(options: ServicesOptions): CliServices {
 async function withKeys<Result>(config: Config, work: (keys: KeyStore) => Promise<Result>): Promise<Result> {
   const keys = openKeys(config);
   return work(keys).finally(() => keys.close());
+}
+
+/** The current archive; with `corpus`, one of these articles that is gone afterwards. */
+async function askedArchive<Result>(
+  options: ServicesOptions,
+  asked: {
+    readonly corpus: string | undefined;
+    readonly onProgress: (progress: QuestionEvaluationProgress) => void;
+    readonly signal: AbortSignal;
+  },
+  ask: (archive: ArchiveReader) => Promise<Result>,
+): Promise<Result> {
+  const { corpus, onProgress, signal } = asked;
+  if (corpus === undefined) {
+    const archive = await openArchiveReader(options);
+    return ask(archive).finally(() => archive.close());
+  }
+  return inTemporaryArchive(options, async (archive) => {
+    const { problems } = await archive.ingest(articleSourceOf(corpus), {
+      sourceName: 'evaluation',
+      onProgress: (ingest) => onProgress({ phase: 'indexing', ingest }),
+      signal,
+    });
+    for (const problem of problems) options.logger.warn(problem, 'left out');
+    return ask(archive);
+  });
 }
 
 async function hitsOf(

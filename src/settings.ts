@@ -168,6 +168,31 @@ export const SETTINGS = {
     meaning:
       'Connections open at the same time. One more closes the slowest sender or the longest idle one, never one that is being answered.',
   },
+  FIHRIST_LLM_URL: {
+    schema: z.url({ protocol: /^https?$/ }),
+    defaultValue: null,
+    allowed: 'an http or https address, such as http://127.0.0.1:11434/v1',
+    meaning:
+      'Server of a language model that writes answers, with the chat completions of OpenAI under it. Default: none; answers are quotations.',
+  },
+  FIHRIST_LLM_MODEL: {
+    schema: z.string().min(1),
+    defaultValue: null,
+    allowed: 'the name of a model',
+    meaning: 'The language model, as that server knows it. Needed with FIHRIST_LLM_URL.',
+  },
+  FIHRIST_LLM_KEY: {
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    defaultValue: null,
+    allowed: 'printable ASCII characters without blanks',
+    meaning: 'Key for that server, sent as a bearer token. Default: none is sent.',
+  },
+  FIHRIST_LLM_TIMEOUT_S: {
+    schema: integer(1, 600),
+    defaultValue: '60',
+    allowed: 'a whole number from 1 to 600',
+    meaning: 'Seconds that the language model has for one answer. After that, the archive is quoted.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',

@@ -9,6 +9,7 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchMode, SearchRequest } from '../search/search-request.js';
 import type { StoreStats } from '../storage/article-store.js';
+import type { AnswerReport } from './answer-report.js';
 import type {
   EvaluationProgress,
   EvaluationReport,
@@ -43,6 +44,12 @@ export interface CliServices {
     onProgress: (progress: QuestionEvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<QuestionReport>;
+  /** Asks for answers that quote: no language model is asked. */
+  evaluateAnswers(
+    options: Pick<QuestionOptions, 'files' | 'corpus'>,
+    onProgress: (progress: QuestionEvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<AnswerReport>;
   /** Chooses the weights of the ranking on the tuning halves of BEIR folders, each in an index of its own. */
   tuneWeights(
     folders: readonly string[],

@@ -8,6 +8,7 @@ export const ALL_MODES = 'all';
 export interface EvaluateOptions {
   readonly questions?: readonly string[];
   readonly corpus?: string;
+  readonly answers?: true;
   readonly mode: SearchMode | typeof ALL_MODES;
   readonly perQuery?: string;
   readonly saveRun?: string;
@@ -33,9 +34,19 @@ export function findOptionConflict(dir: string | undefined, options: EvaluateOpt
   if (dir === undefined && questions === undefined) return 'give a folder, or --questions with a file';
   if (writeBaseline && baseline === undefined)
     return '--write-baseline needs --baseline with the file to write';
+  if (options.answers) return findAnswersConflict(options);
   const ofOneMode = Object.entries(OF_ONE_MODE).find(([, value]) => value(options) !== undefined);
   if (mode !== ALL_MODES || ofOneMode === undefined) return null;
   return `${ofOneMode[0]} is about one mode; give --mode with one of ${SEARCH_MODES.join(', ')}`;
+}
+
+/** Answers are checked by themselves: none of the figures of a ranking are there to be kept or compared. */
+function findAnswersConflict({ questions, mode, ...options }: EvaluateOptions): string | null {
+  if (questions === undefined) return '--answers goes with --questions only';
+  if (mode !== 'hybrid') return 'answers are searched for in mode hybrid; leave --mode out';
+  const files = { '--save-run': options.saveRun, '--trec': options.trec, '--compare': options.compare };
+  const named = Object.entries({ ...files, '--baseline': options.baseline }).find(([, file]) => file);
+  return named === undefined ? null : `${named[0]} is about rankings; leave it out with --answers`;
 }
 
 /** A baseline that is to be written is not read. */

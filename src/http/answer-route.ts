@@ -36,8 +36,7 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
       query: route.query?.read(searchOf(req.originalUrl)),
       body: route.body?.kind === 'json' ? route.body.read(body) : body,
     };
-    // As many articles as a caller waits for take as long as they take.
-    const limits = route.body?.kind === 'stream' ? NO_LIMITS : timeLimitsMs;
+    const limits = route.timesItself === true ? NO_LIMITS : timeLimitsMs;
     const time = new WorkTime(res, route.lane, limits);
     const { filter } = replyFacts(res).caller;
     const call: RouteCall = { req, res, ...read, startedAt, access: { filter, signal: time.signal } };

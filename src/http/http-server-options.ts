@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { AnswerEvent } from '../answer/answer.js';
+import type { AnswerRequest } from '../answer/answer-request.js';
 import type { ArticleId } from '../domain/article.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
@@ -39,6 +41,8 @@ export interface HttpServerOptions {
    * through `searchForCaller`.
    */
   readonly search: (request: SearchRequest, run: Access & SearchRun) => Promise<SearchResult>;
+  /** May throw any FihristError before the first event; stopped by `access.signal`. */
+  readonly answer: (request: AnswerRequest, access: Access) => AsyncIterable<AnswerEvent>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest, access: Access) => Promise<RelatedResult>;
   /** Null when there is none, or none that the caller may see. */

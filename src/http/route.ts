@@ -17,6 +17,7 @@ export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** The chapters of the reference, in its order, and what each is about. */
 export const ROUTE_TAGS = {
   search: 'Asking questions, and how they are understood.',
+  answers: 'Answers with their sources.',
   articles: 'What is in the archive.',
   tasks: 'Large batches of articles, which are written while nobody waits.',
   service: 'Whether the service works, and how to use it.',
@@ -71,6 +72,8 @@ export interface Route {
   readonly description: string;
   readonly scope: RouteScope;
   readonly lane: RouteLane;
+  /** Its work takes as long as there is to do, or has limits of its own: that of the lane is not kept. Default: false. */
+  readonly timesItself?: boolean;
   /** One string field for each `{name}` of the path. */
   readonly pathParameters?: z.ZodObject;
   /** Unset: what stands after `?` is not looked at. */

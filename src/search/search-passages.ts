@@ -19,6 +19,7 @@ import type { RankingWeights } from './ranking-weights.js';
 import type { SearchRequest } from './search-request.js';
 import type { SearchRun } from './search-run.js';
 import { type Hit, showHits, shownLabels } from './show-hits.js';
+import { type VectorEvidence, vectorEvidence } from './vector-evidence.js';
 
 /** What a search reads. Nothing in it can mutate. */
 export interface SearchDependencies extends GatheringDependencies {
@@ -56,7 +57,7 @@ export async function searchPassages(
   const { stages = NO_STAGES } = run;
   const gathered = await gatherCandidates(dependencies, request, run);
   const rankingAt = performance.now();
-  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered, run.signal);
+  const { ranked, answerability, evidence } = await rankBlocks(dependencies, request, gathered, run.signal);
   const showingAt = performance.now();
   stages.took('rank', rankingAt, showingAt);
   stages.found({ ranked: ranked.length });
@@ -65,7 +66,7 @@ export async function searchPassages(
   const { text, generation, total } = gathered;
   const records = await dependencies.passageRecords.of(shownLabels(hits), generation);
   const queryLanguage = gathered.query.language;
-  const shown = showHits(hits, records, { request, text, queryLanguage });
+  const shown = showHits(hits, records, { request, text, queryLanguage, evidence });
   stages.took('show', showingAt, performance.now());
   return {
     hits: shown,
@@ -77,13 +78,21 @@ export async function searchPassages(
   };
 }
 
+interface RankedBlocks {
+  readonly ranked: RankedCandidate[];
+  readonly answerability: Answerability | null;
+  /** By label, of every candidate that may be shown; empty unless it was asked for. */
+  readonly evidence: ReadonlyMap<number, VectorEvidence>;
+}
+
 async function rankBlocks(
   { keptCandidates, centring, weights, answerModels }: SearchDependencies,
-  { mode, diversity }: SearchRequest,
+  { mode, diversity, offset, limit, evidence: wantsEvidence = false }: SearchRequest,
   { query, blocks, generation }: GatheredCandidates,
   signal: AbortSignal | undefined,
-): Promise<{ ranked: RankedCandidate[]; answerability: Answerability | null }> {
+): Promise<RankedBlocks> {
   const ranked: RankedCandidate[] = [];
+  const evidence = new Map<number, VectorEvidence>();
   let answerability = mode === 'keyword' ? null : judgeAnswerability([], query.language, answerModels);
   for (const [number, block] of blocks.entries()) {
     signal?.throwIfAborted();
@@ -98,11 +107,17 @@ async function rankBlocks(
       if (number === 0 && mode !== 'keyword') {
         answerability = judgeAnswerability(inOrder, query.language, answerModels);
       }
-      return diversity === 0 ? inOrder : diversified(inOrder, data, diversity);
+      const placed = diversity === 0 ? inOrder : diversified(inOrder, data, diversity);
+      if (wantsEvidence && query.prepared !== null) {
+        for (const { label, features } of placed.slice(0, offset + limit)) {
+          evidence.set(label, vectorEvidence(query.prepared, features, data));
+        }
+      }
+      return placed;
     };
     ranked.push(...(await keptCandidates.rankBy([...block.keys()], generation, rank)));
   }
-  return { ranked, answerability };
+  return { ranked, answerability, evidence };
 }
 
 function diversified(

@@ -25,6 +25,8 @@ export interface SearchRequest {
   readonly diversity: number;
   /** Whether each hit tells what its score is made of. */
   readonly explain: boolean;
+  /** Whether each hit tells how its sentences stand to the question. Default: no. */
+  readonly evidence?: boolean;
 }
 
 /** What a search is when nothing is said but the query. */
@@ -49,7 +51,7 @@ export const SEARCH_LIMITS = {
  * @returns The query.
  * @throws QUERY_EMPTY, QUERY_TOO_LONG (caller)
  */
-export function checkQuery(query: string, field: 'query' | 'text' = 'query'): string {
+export function checkQuery(query: string, field = 'query'): string {
   if (query.length > SEARCH_LIMITS.maxQueryCharacters) {
     throw new FihristError(
       'QUERY_TOO_LONG',

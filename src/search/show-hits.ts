@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.js';
 import type { TextSpan } from '../domain/passage.js';
-import type { Explanation, RankedPassage } from '../domain/ranked-passage.js';
+import type { Explanation, PassageEvidence, RankedPassage } from '../domain/ranked-passage.js';
 import type { PassageRecord } from '../storage/article-store.js';
 import { findHighlights, sentenceWithMostWords } from './find-highlights.js';
 import type { ArticleGroup } from './group-by-article.js';
@@ -9,6 +9,7 @@ import type { QueryText } from './query-terms.js';
 import type { RankedCandidate } from './rank-candidates.js';
 import type { SearchRequest } from './search-request.js';
 import { sentenceSpan, toRankedPassage } from './to-ranked-passage.js';
+import type { VectorEvidence } from './vector-evidence.js';
 
 /** A place in the reply: a candidate, and what was folded under it when hits are grouped. */
 export interface Hit {
@@ -20,6 +21,8 @@ export interface ShowOptions {
   readonly request: Pick<SearchRequest, 'query' | 'mode' | 'explain'>;
   readonly text: QueryText;
   readonly queryLanguage: Language;
+  /** By label. Default: none. */
+  readonly evidence?: ReadonlyMap<number, VectorEvidence>;
 }
 
 /** Labels whose records `showHits` reads. */
@@ -40,6 +43,7 @@ export function showHits(
     const record = records.get(candidate.label);
     if (record === undefined) return [];
     const words = matchesByWords(record, options);
+    const evidence = options.evidence?.get(candidate.label);
     return [
       {
         ...toRankedPassage(record, {
@@ -48,6 +52,7 @@ export function showHits(
           highlights: words === null ? [] : findHighlights(words, options.text),
         }),
         ...(options.request.explain ? { explanation: explain(candidate, options) } : {}),
+        ...(evidence === undefined ? {} : { evidence: placeEvidence(evidence, record) }),
         ...(group === null ? {} : { group: shownGroup(group, records) }),
       },
     ];
@@ -71,6 +76,16 @@ function bestSentence(
       ? sentenceWithMostWords(passage.sentences, words, text)
       : features.sentenceIndex;
   return sentenceSpan(passage, index);
+}
+
+function placeEvidence(
+  { beyondTitle, sentences }: VectorEvidence,
+  { passage }: PassageRecord,
+): PassageEvidence {
+  return {
+    beyondTitle,
+    sentences: sentences.map((sentence, i) => ({ ...sentenceSpan(passage, i), ...sentence })),
+  };
 }
 
 function explain({ parts, features }: RankedCandidate, { request, text }: ShowOptions): Explanation {

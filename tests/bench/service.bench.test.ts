@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { answerQuestion } from '../../src/answer/answer-question.js';
 import type { Archive } from '../../src/compose.js';
 import type { Config } from '../../src/config.js';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
@@ -313,6 +314,16 @@ async function serveArchive(
   });
   return createHttpServer({
     search: archive.search,
+    answer: (request, { signal }) =>
+      answerQuestion(
+        {
+          search: (search, abort) => archive.search(search, { signal: abort }),
+          chatModel: null,
+          onModelFailure: () => {},
+        },
+        request,
+        signal,
+      ),
     related: (request, { signal }) => archive.related(request, signal),
     article: (id) => archive.store.article(id),
     articles: (options) => archive.store.articles(options),

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { SEARCH_DEFAULTS, SEARCH_MODES } from '../../search/search-request.js';
 import { printJson, printLines } from '../cli-io.js';
 import type { CommandContext } from '../create-program.js';
+import { answerReportToJson, formatAnswerReport } from '../format-answer-report.js';
 import {
   evaluationToJson,
   formatEvaluation,
@@ -19,6 +20,7 @@ import {
 import { EXIT_CODES } from '../report-error.js';
 import { evaluationWork, questionWork } from '../work-progress.js';
 import { checkEvaluationFiles, writeEvaluationFiles } from '../write-evaluation-files.js';
+import { toJsonLines, writeResultFile } from '../write-result-file.js';
 
 /** `fihrist evaluate`: how well searching finds what is known to be right. */
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
@@ -28,6 +30,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .argument('[dir]', 'a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv')
     .option('--questions <file...>', 'JSON Lines of questions with the quotes that answer them')
     .option('--corpus <path>', 'with --questions: articles to ask, in an index of their own')
+    .option('--answers', 'with --questions: check the answers that quote, not the ranking')
     .addOption(
       new Option('--mode <mode>', 'how to search')
         .choices([...SEARCH_MODES, ALL_MODES])
@@ -43,13 +46,15 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .addHelpText(
       'after',
       '\nExamples:\n  fihrist evaluate sets/xquad-ar-en --json\n' +
-        '  fihrist evaluate --questions questions.jsonl --corpus articles --mode all',
+        '  fihrist evaluate --questions questions.jsonl --corpus articles --mode all\n' +
+        '  fihrist evaluate --questions questions.jsonl --corpus articles --answers',
     );
   command.action(async (dir: string | undefined, options: EvaluateOptions) => {
     const conflict = findOptionConflict(dir, options);
     if (conflict !== null) command.error(`error: ${conflict}`);
     await checkEvaluationFiles(context.io, options);
     if (dir !== undefined) await evaluateFolder(dir, options, context);
+    else if (options.answers) await evaluateAnswers(options, context);
     else await evaluateQuestions(options, context);
   });
 }
@@ -98,6 +103,23 @@ async function evaluateQuestions(options: EvaluateOptions, context: CommandConte
   if (options.json) printJson(io, questionReportToJson(report));
   else printLines(io, formatQuestionReport(report));
   exitByBaseline(report, context);
+}
+
+async function evaluateAnswers(options: EvaluateOptions, { services, io }: CommandContext): Promise<void> {
+  const { questions: files = [], corpus, perQuery } = options;
+  const report = await withProgress(io.stderr, (show) =>
+    services.evaluateAnswers(
+      { files, ...(corpus === undefined ? {} : { corpus }) },
+      (progress) => show(questionWork(progress)),
+      io.interrupted,
+    ),
+  );
+  if (perQuery !== undefined) {
+    const lines = report.perQuestion.map(({ holdsQuote, ...rest }) => ({ ...rest, holds_quote: holdsQuote }));
+    await writeResultFile(io, { option: 'per-query', path: perQuery }, toJsonLines(lines));
+  }
+  if (options.json) printJson(io, answerReportToJson(report));
+  else printLines(io, formatAnswerReport(report));
 }
 
 function exitByBaseline({ baselineCheck }: ModeReports, { exitWith }: CommandContext): void {

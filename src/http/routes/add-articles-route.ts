@@ -50,6 +50,7 @@ export function addArticlesRoute(options: Options): Route {
     description: `Writes one article, an array, or lines of JSON (\`${JSON_LINES}\`), each article on its own: what is wrong with one is its result, and the others go in. An article whose id is there is replaced. What is told of as created or updated is on disk, and the next search finds it. More than ${WAITING_LIMITS.articles} articles or ${WAITING_LIMITS.sizeBytes / 1_024} KB become a task, which is on disk when it is answered with 202.`,
     scope: 'articles:write',
     lane: 'write',
+    timesItself: true,
     query,
     body: {
       kind: 'stream',

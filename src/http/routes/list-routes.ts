@@ -2,8 +2,11 @@ import type { HttpServerOptions } from '../http-server-options.js';
 import type { Route } from '../route.js';
 import { addArticlesRoute } from './add-articles-route.js';
 import { analyzeRoute } from './analyze-route.js';
+import { answerQuestionRoute } from './answer-question-route.js';
 import { articleRoute } from './article-route.js';
 import { cancelTaskRoute } from './cancel-task-route.js';
+import { chatCompletionsRoute } from './chat-completions-route.js';
+import { chatUiRoute } from './chat-ui-route.js';
 import { deleteArticleRoute } from './delete-article-route.js';
 import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
@@ -26,6 +29,9 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     searchRoute(options),
     analyzeRoute(options),
     relatedRoute(options),
+    answerQuestionRoute(options),
+    chatCompletionsRoute(options),
+    chatUiRoute(options),
     addArticlesRoute(options),
     listArticlesRoute(options),
     putArticleRoute(options),

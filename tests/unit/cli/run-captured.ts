@@ -77,6 +77,7 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     listKeys: notNeeded,
     revokeKey: notNeeded,
     evaluate: notNeeded,
+    evaluateAnswers: notNeeded,
     evaluateQuestions: notNeeded,
     measureAblations: notNeeded,
     tuneWeights: notNeeded,

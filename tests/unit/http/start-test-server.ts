@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { answerQuestion } from '../../../src/answer/answer-question.js';
 import { FihristError } from '../../../src/domain/errors.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
@@ -29,8 +30,19 @@ export async function startTestServer(
   const logLines: Array<Record<string, unknown>> = [];
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
+  const search = overrides.search ?? (async () => sampleResult);
   const server = createHttpServer({
-    search: async () => sampleResult,
+    search,
+    answer: (request, access) =>
+      answerQuestion(
+        {
+          search: (asked, signal) => search(asked, { ...access, signal }),
+          chatModel: null,
+          onModelFailure: () => {},
+        },
+        request,
+        access.signal,
+      ),
     related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
     articles: async ({ limit }) => [sampleSummary].slice(0, limit),

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ModelFailure } from '../../src/answer/model-failure.js';
+import { OpenaiChatModel, type OpenaiChatModelOptions } from '../../src/answer/openai-chat-model.js';
+import { until } from '../unit/http/start-test-server.js';
+import {
+  answersWith,
+  bomb,
+  breaksAfter,
+  type ChatScript,
+  endsEarlyAfter,
+  hangsAfter,
+  neverEnds,
+  type ScriptedChatServer,
+  startScriptedChatServer,
+  writes,
+  writesAtOnce,
+} from './scripted-chat-server.js';
+
+let server: ScriptedChatServer;
+beforeAll(async () => {
+  server = await startScriptedChatServer();
+});
+afterAll(() => server.close());
+
+const messages = [{ role: 'user', content: 'Why?' }] as const;
+
+function modelOf(options: Partial<OpenaiChatModelOptions> = {}): OpenaiChatModel {
+  return new OpenaiChatModel({ baseUrl: server.url, model: 'm-1', timeoutMs: 5_000, ...options });
+}
+
+async function written(script: ChatScript, options: Partial<OpenaiChatModelOptions> = {}) {
+  server.play(script);
+  const pieces: string[] = [];
+  for await (const piece of modelOf(options).write(messages, new AbortController().signal))
+    pieces.push(piece);
+  return pieces;
+}
+
+async function failureOf(script: ChatScript, options: Partial<OpenaiChatModelOptions> = {}) {
+  const error: unknown = await written(script, options).catch((reason: unknown) => reason);
+  if (!(error instanceof ModelFailure)) throw error;
+  return error;
+}
+
+describe('a language model behind a server', () => {
+  test('is asked as the interface has it, with the key', async () => {
+    expect(await written(writes(['Hon', 'ey ', 'عسل']), { key: 'k-123' })).toEqual(['Hon', 'ey ', 'عسل']);
+    expect(server.asked.at(-1)).toEqual({
+      body: { model: 'm-1', messages, stream: true, temperature: 0 },
+      authorization: 'Bearer k-123',
+    });
+    await written(writes(['a']), { baseUrl: `${server.url}/` });
+    expect(server.asked.at(-1)?.authorization).toBeUndefined();
+  });
+
+  test('may have ended without [DONE], and may send its reply at once', async () => {
+    expect(await written(writes(['a'], ''))).toEqual(['a']);
+    expect(await written(writesAtOnce('whole'))).toEqual(['whole']);
+  });
+
+  test('may let nobody choose a temperature', async () => {
+    const choosy: ChatScript = (res, body) =>
+      'temperature' in body
+        ? answersWith(400, '{"error": {"message": "temperature is not supported"}}')(res, body)
+        : writes(['a'])(res, body);
+    expect(await written(choosy)).toEqual(['a']);
+  });
+
+  test.each<[string, string, ChatScript]>([
+    ['refused', 'the server answers with 500', answersWith(500, '{"error": "broken"}')],
+    ['refused', 'the server answers with 401', answersWith(401, 'no')],
+    ['refused', 'overloaded', answersWith(200, 'data: {"error": "overloaded"}\n\n', 'text/event-stream')],
+    ['not_understood', 'is not JSON', answersWith(200, '<html>hello</html>', 'text/html')],
+    ['not_understood', 'is not JSON', answersWith(200, 'data: {"choices": [\n\n', 'text/event-stream')],
+    ['not_understood', 'another form', answersWith(200, '{"text": "Honey"}')],
+    ['empty', 'no text', writesAtOnce('')],
+    ['cut_off', 'end mark', endsEarlyAfter(['a'])],
+    ['cut_off', 'ended early', breaksAfter(['a'])],
+  ])('fails with %s: %s', async (reason, message, script) => {
+    const failure = await failureOf(script);
+    expect([failure.reason, failure.message]).toEqual([reason, expect.stringContaining(message)]);
+  });
+
+  test('fails when it cannot be reached, and follows no redirection with the key', async () => {
+    const failure = await failureOf(writes([]), { baseUrl: 'http://127.0.0.1:9/v1' });
+    expect(failure.reason).toBe('unreachable');
+    const elsewhere: ChatScript = (res) => {
+      res.statusCode = 307;
+      res.setHeader('location', `${server.url}/elsewhere`);
+      res.end();
+    };
+    expect((await failureOf(elsewhere, { key: 'k' })).reason).toBe('unreachable');
+  });
+
+  test('fails when nothing is heard for too long, or it takes too long', async () => {
+    for (const script of [hangsAfter([]), hangsAfter(['a'])]) {
+      const failure = await failureOf(script, { idleTimeoutMs: 80 });
+      expect([failure.reason, failure.message]).toEqual(['timeout', 'nothing was heard for 80 ms']);
+    }
+    const failure = await failureOf(neverEnds(), { timeoutMs: 150, maxBytes: 1e12 });
+    expect([failure.reason, failure.message]).toEqual(['timeout', 'no whole reply in 150 ms']);
+  });
+
+  test('fails when it sends too much, also when that was packed small', async () => {
+    expect((await failureOf(neverEnds(), { maxBytes: 100_000 })).reason).toBe('too_large');
+    expect((await failureOf(bomb())).reason).toBe('too_large');
+  });
+
+  test('does not count the time that its reader takes', async () => {
+    server.play(writes(['a', 'b']));
+    const pieces: string[] = [];
+    const model = modelOf({ idleTimeoutMs: 100 });
+    for await (const piece of model.write(messages, new AbortController().signal)) {
+      pieces.push(piece);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(pieces).toEqual(['a', 'b']);
+  });
+
+  test('is stopped when its reader stops or goes', async () => {
+    const before = server.abandoned();
+    server.play(hangsAfter(['a']));
+    for await (const _ of modelOf().write(messages, new AbortController().signal)) break;
+    await until(() => server.abandoned() === before + 1);
+    const gone = new AbortController();
+    const reading = (async () => {
+      for await (const _ of modelOf().write(messages, gone.signal)) gone.abort(new Error('gone'));
+    })();
+    await expect(reading).rejects.toThrow('gone');
+    await until(() => server.abandoned() === before + 2);
+  });
+});
