@@ -31,12 +31,34 @@ describe('the settings', () => {
     expect(config.hubModel).not.toHaveProperty('dtype');
   });
 
+  it('name a language model as a whole or not at all', () => {
+    expect(readConfig({}).languageModel).toBeNull();
+    const settings = { FIHRIST_LLM_URL: 'http://127.0.0.1:11434/v1', FIHRIST_LLM_MODEL: 'm' };
+    expect(readConfig(settings).languageModel).toEqual({
+      url: 'http://127.0.0.1:11434/v1',
+      model: 'm',
+      timeoutMs: 60_000,
+    });
+    expect(readConfig({ ...settings, FIHRIST_LLM_KEY: 'k' }).languageModel).toMatchObject({ key: 'k' });
+    expect(() => readConfig({ FIHRIST_LLM_MODEL: 'm' })).toThrow(/FIHRIST_LLM_URL is not/);
+    expect(() => readConfig({ FIHRIST_LLM_URL: settings.FIHRIST_LLM_URL })).toThrow(
+      /FIHRIST_LLM_MODEL is not/,
+    );
+  });
+
+  it('never show a key, not even a wrong one', () => {
+    expect(() => readConfig({ FIHRIST_LLM_KEY: 'secret key' })).toThrow(/^FIHRIST_LLM_KEY has a wrong form/);
+    expect(() => readConfig({ FIHRIST_LLM_KEY: 'secret key' })).not.toThrow(/secret/);
+  });
+
   it.each([
     ['FIHRIST_PORT', '65536'],
     ['FIHRIST_PORT', '3000.5'],
     ['FIHRIST_PORT', ''],
     ['FIHRIST_MODEL_DTYPE', 'fp8'],
     ['FIHRIST_CORPUS', ''],
+    ['FIHRIST_LLM_URL', 'ftp://127.0.0.1/v1'],
+    ['FIHRIST_LLM_TIMEOUT_S', '0'],
   ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({
