@@ -46,15 +46,18 @@ export function vectorEvidence(
   };
 }
 
+/** Where less than this is left of two vectors, it is mostly the rounding of their 8 bits. */
+const LEAST_LEFT = 0.02;
+
 /**
  * Cosine of two unit vectors once a direction is taken out of both.
  * @param parts  Their cosine, and that of each with the direction.
- * @returns −1…1; 0 when one of them points nowhere else
+ * @returns −1…1; 0 when one of them points hardly anywhere else
  */
 function withoutDirection(parts: { similarity: number; ofQuery: number; ofOther: number }): number {
   const { similarity, ofQuery, ofOther } = parts;
   const left = (1 - ofQuery ** 2) * (1 - ofOther ** 2);
-  if (left < 1e-6) return 0;
+  if (left < LEAST_LEFT) return 0;
   return Math.max(-1, Math.min(1, (similarity - ofQuery * ofOther) / Math.sqrt(left)));
 }
 

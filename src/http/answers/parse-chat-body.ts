@@ -7,9 +7,12 @@ import { toQuestion } from './to-question.js';
 
 const { maxTurns, maxTurnCharacters } = ANSWER_LIMITS;
 
-const textPart = z.object({ type: z.literal('text'), text: z.string() });
+const textPart = z.object({
+  type: z.literal('text').describe('The one kind that is understood.'),
+  text: z.string().describe('What was said.'),
+});
 
-const messageSchema = z.object({
+const messageSchema = z.looseObject({
   role: describeField(z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']), {
     allowed: '"system", "developer", "user", "assistant", "tool" or "function"',
     meaning: 'Who said it. Only what "user" and "assistant" said is looked at.',
@@ -22,7 +25,7 @@ const messageSchema = z.object({
 
 /** The body of `POST /v1/chat/completions`, as far as it is looked at. */
 export const chatBodySchema = z
-  .object({
+  .looseObject({
     model: describeField(z.string().optional(), {
       allowed: 'a string',
       meaning: 'Any name; the reply repeats it. Default: "fihrist".',
@@ -37,7 +40,7 @@ export const chatBodySchema = z
     }),
     stream_options: describeField(
       z
-        .object({
+        .looseObject({
           include_usage: describeField(z.boolean().nullish(), {
             allowed: 'true or false',
             meaning: 'Whether a chunk with `usage` comes before the end.',

@@ -7,12 +7,20 @@ import { toQuestion } from './to-question.js';
 
 const { maxTurns } = ANSWER_LIMITS;
 
-const uiMessageSchema = z.object({
+const partSchema = z.looseObject({
+  type: describeField(z.string(), { allowed: 'a string', meaning: 'What the part is.' }),
+  text: describeField(z.string().optional(), {
+    allowed: 'a string',
+    meaning: 'What was said, in a part of type "text".',
+  }),
+});
+
+const uiMessageSchema = z.looseObject({
   role: describeField(z.enum(['system', 'user', 'assistant']), {
     allowed: '"system", "user" or "assistant"',
     meaning: 'Who said it. What "system" says is passed over.',
   }),
-  parts: describeField(z.array(z.looseObject({ type: z.string(), text: z.string().optional() })), {
+  parts: describeField(z.array(partSchema), {
     allowed: 'an array of {"type", …}',
     meaning: 'What was said: the `text` of the parts of type "text". Others are passed over.',
   }),
@@ -20,7 +28,7 @@ const uiMessageSchema = z.object({
 
 /** The body of `POST /v1/chat/ui`, as far as it is looked at. */
 export const uiBodySchema = z
-  .object({
+  .looseObject({
     messages: describeField(z.array(uiMessageSchema).min(1), {
       allowed: 'an array of {"role", "parts"} that is not empty',
       meaning: `The conversation, at most ${maxTurns} messages; the last one is the question.`,

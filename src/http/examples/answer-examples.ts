@@ -5,6 +5,14 @@ export const ANSWER_EXAMPLES: Route['examples'] = {
     summary: 'A question in Arabic',
     body: { question: 'ما سبب خلوّ قناة السويس من الأهوسة؟' },
   },
+  follow_up: {
+    summary: 'A question that goes on from another one, answered bit by bit',
+    body: {
+      question: 'And what does it weigh?',
+      history: [{ role: 'user', content: 'How is honey made?' }],
+      stream: true,
+    },
+  },
 };
 
 export const CHAT_EXAMPLES: Route['examples'] = {

@@ -57,6 +57,26 @@ describe('the settings', () => {
     expect(readConfig({ FIHRIST_KEYS: 'off-anyone-may-read-and-write' }).keys).toBe('off');
   });
 
+  it('name a language model as a whole or not at all', () => {
+    expect(readConfig({}).languageModel).toBeNull();
+    const settings = { FIHRIST_LLM_URL: 'http://127.0.0.1:11434/v1', FIHRIST_LLM_MODEL: 'm' };
+    expect(readConfig(settings).languageModel).toEqual({
+      url: 'http://127.0.0.1:11434/v1',
+      model: 'm',
+      timeoutMs: 60_000,
+    });
+    expect(readConfig({ ...settings, FIHRIST_LLM_KEY: 'k' }).languageModel).toMatchObject({ key: 'k' });
+    expect(() => readConfig({ FIHRIST_LLM_MODEL: 'm' })).toThrow(/FIHRIST_LLM_URL is not/);
+    expect(() => readConfig({ FIHRIST_LLM_URL: settings.FIHRIST_LLM_URL })).toThrow(
+      /FIHRIST_LLM_MODEL is not/,
+    );
+  });
+
+  it('never show a key, not even a wrong one', () => {
+    expect(() => readConfig({ FIHRIST_LLM_KEY: 'secret key' })).toThrow(/^FIHRIST_LLM_KEY has a wrong form/);
+    expect(() => readConfig({ FIHRIST_LLM_KEY: 'secret key' })).not.toThrow(/secret/);
+  });
+
   it.each([
     ['FIHRIST_KEYS', 'off'],
     ['FIHRIST_ALLOWED_HOSTS', 'https://search.example.org'],
@@ -73,6 +93,8 @@ describe('the settings', () => {
     ['FIHRIST_OTLP_ENDPOINT', 'localhost:4318'],
     ['FIHRIST_OTLP_ENDPOINT', 'ftp://collector'],
     ['FIHRIST_QUERY_CACHE', '-1'],
+    ['FIHRIST_LLM_URL', 'ftp://127.0.0.1/v1'],
+    ['FIHRIST_LLM_TIMEOUT_S', '0'],
   ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({
