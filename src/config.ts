@@ -93,6 +93,12 @@ export const SETTINGS = {
     allowed: 'a whole number from 200 to 10000',
     meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
   },
+  FIHRIST_WEB: {
+    schema: z.enum(['on', 'off']),
+    defaultValue: 'on',
+    allowed: 'on or off',
+    meaning: 'Whether pages for people are served: search, articles, status.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',
@@ -125,6 +131,8 @@ export interface Config {
   };
   readonly threads: number;
   readonly searchWidth: number;
+  /** Whether pages for people are served. */
+  readonly web: boolean;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
 }
@@ -168,6 +176,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
+    web: read('FIHRIST_WEB') === 'on',
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
   };

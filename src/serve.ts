@@ -4,7 +4,10 @@ import { type Archive, articleSourceOf, openArchive } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
+import type { HttpServerOptions } from './http/http-server-options.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { createServedPages } from './serve-web.js';
+import { RecentSearches } from './web/recent-searches.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -34,14 +37,21 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
-  const server = createHttpServer({
-    search: (request, abort) => state.archive().search(request, abort),
+  const searches = new RecentSearches();
+  const services = {
+    search: (request, abort) => searches.time(() => state.archive().search(request, abort)),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     readiness: () => state.readiness(),
+    version: options.version,
+  } satisfies Partial<HttpServerOptions>;
+  const server = createHttpServer({
+    ...services,
+    ...(config.web
+      ? createServedPages({ ...services, archive: () => state.openArchive, searches, logger })
+      : {}),
     maxBodyBytes: config.maxBodyBytes,
     logger,
-    version: options.version,
     errorsPage: readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8'),
     // Put there when the program was built (scripts/build.mjs).
     referenceViewer: readFileSync(new URL('./reference-viewer/openapi-explorer.min.js', import.meta.url)),
@@ -120,6 +130,11 @@ class ServiceState {
   complete(): void {
     this.#complete = true;
     this.#progress = null;
+  }
+
+  /** Null as long as it is not open. */
+  get openArchive(): Archive | null {
+    return this.#archive;
   }
 
   /** @throws NOT_READY (operator) */

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { ArticleId } from '../domain/article.js';
+import type { FihristError } from '../domain/errors.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
@@ -7,6 +9,7 @@ import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
 import type { Gate } from './gate.js';
 import type { RequestObserver } from './observe-request.js';
+import type { Page } from './page.js';
 
 /** Whether searches can be answered, and if not, why. */
 export interface Readiness {
@@ -15,6 +18,12 @@ export interface Readiness {
   readonly reasons: readonly string[];
   /** How far the run that is going on is; null when none is. A service can be ready while it indexes. */
   readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
+}
+
+/** A page that says what went wrong. */
+export interface ErrorPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
 }
 
 /** What the HTTP front door needs of the rest. */
@@ -30,6 +39,10 @@ export interface HttpServerOptions {
   readonly gates?: readonly Gate[];
   /** Told of every request when it is over; the log is told besides. Default: none. */
   readonly observers?: readonly RequestObserver[];
+  /** What is served beside the interface for programs, to people. Default: nothing. */
+  readonly pages?: readonly Page[];
+  /** What went wrong as a page, for callers who prefer HTML. Default: they get JSON as everybody. */
+  readonly errorPage?: (error: FihristError, req: IncomingMessage) => ErrorPage;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
   readonly version: string;

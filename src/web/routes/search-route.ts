@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import { type SearchOutcome, searchPage } from '../pages/search-page.js';
+import { pageShell } from '../parts/page-shell.js';
+import { formProblem, readSearchForm, type SearchForm, toSearchRequest } from '../search-form.js';
+import { sendPage } from '../send-page.js';
+import { readUiContext } from '../ui-context.js';
+import type { WebPage } from '../web-page.js';
+import type { WebServices } from '../web-services.js';
+
+type SearchServices = Pick<WebServices, 'search' | 'sampleQuestions' | 'assets'>;
+
+/** The page that everything begins with. */
+export function searchRoute(services: SearchServices): WebPage {
+  return {
+    method: 'get',
+    path: '/',
+    name: 'searchPage',
+    summary: 'Search, for people',
+    scope: 'search',
+    lane: 'search',
+    handle: async ({ req, res, search, startedAt }) => {
+      const ui = readUiContext(req, '/', search);
+      const form = readSearchForm(ui.parameters);
+      const outcome = await find(services, form, { res, startedAt });
+      const main = searchPage(ui, form, outcome);
+      const page = pageShell(ui, services.assets, {
+        title: form.query === '' ? null : form.query,
+        current: 'search',
+        kind: 'search',
+        main,
+      });
+      sendPage(res, outcome.kind === 'problem' ? 400 : 200, page);
+    },
+  };
+}
+
+async function find(
+  services: SearchServices,
+  form: SearchForm,
+  { res, startedAt }: { readonly res: ServerResponse; readonly startedAt: number },
+): Promise<SearchOutcome> {
+  if (form.query === '') return { kind: 'nothing-asked', samples: await services.sampleQuestions() };
+  const problem = formProblem(form);
+  if (problem !== null) return { kind: 'problem', problem };
+  const result = await services.search(toSearchRequest(form), signalOfReader(res));
+  return { kind: 'found', result, tookMs: performance.now() - startedAt };
+}
+
+/** Fires when the connection closes before the page is out. */
+function signalOfReader(res: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}

@@ -1,0 +1,29 @@
+import type { Request, Response } from 'express';
+
+/** One request for a page, its address read. */
+export interface WebCall {
+  readonly req: Request;
+  readonly res: Response;
+  /** The parameters of the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** What stands after `?`, encoded. */
+  readonly search: string;
+  /** `performance.now()` when the request had arrived. */
+  readonly startedAt: number;
+}
+
+/** A page, or a file that belongs to one. */
+export interface WebPage {
+  readonly method: 'get' | 'post';
+  /** `/articles/{id}`; a parameter may hold slashes. */
+  readonly path: `/${string}`;
+  /** Unique, camelCase. */
+  readonly name: string;
+  /** A few words without a full stop. */
+  readonly summary: string;
+  /** Whether it shows what is in the archive: then it asks for a key where keys are asked for. */
+  readonly scope: 'public' | 'search';
+  readonly lane: 'light' | 'search';
+  /** Answers. What it throws becomes an error page. */
+  handle(call: WebCall): void | Promise<void>;
+}
