@@ -23,6 +23,7 @@ interface WebParts
 export function createServedPages({ archive, logger, ...services }: WebParts): WebPages {
   return createWebPages({
     ...services,
+    answer: null,
     assets: loadWebAssets(),
     sampleQuestions: keepPerGeneration(archive, logger),
     archiveFigures: async () => {

@@ -5,6 +5,7 @@ import { errorPage } from './pages/error-page.js';
 import { pageShell } from './parts/page-shell.js';
 import { articleRoute } from './routes/article-route.js';
 import { assetRoute } from './routes/asset-route.js';
+import { chatRoutes } from './routes/chat-routes.js';
 import { searchRoute } from './routes/search-route.js';
 import { statusRoute } from './routes/status-route.js';
 import { CONTENT_SECURITY_POLICY } from './send-page.js';
@@ -23,9 +24,11 @@ export interface WebPages {
 
 /** The front end: pages that work without JavaScript, and what they load. */
 export function createWebPages(services: WebServices): WebPages {
+  const { answer } = services;
   return {
     pages: [
       searchRoute(services),
+      ...(answer === null ? [] : chatRoutes({ ...services, answer })),
       articleRoute(services),
       statusRoute(services),
       assetRoute(services.assets),
@@ -37,9 +40,9 @@ export function createWebPages(services: WebServices): WebPages {
   };
 }
 
-function renderError({ assets }: WebServices, error: FihristError, req: IncomingMessage): Html {
+function renderError(services: WebServices, error: FihristError, req: IncomingMessage): Html {
   const [path = '/', search = ''] = (req.url ?? '/').split('?', 2);
   const ui = readUiContext(req, path, search);
   const main = errorPage(ui, error);
-  return pageShell(ui, assets, { title: null, current: null, kind: 'error', main });
+  return pageShell(ui, services, { title: null, current: null, kind: 'error', main });
 }

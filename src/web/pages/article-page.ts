@@ -1,3 +1,4 @@
+import type { Direction } from '../../domain/language.js';
 import type { Passage } from '../../domain/passage.js';
 import type { RelatedResult } from '../../search/find-related-passages.js';
 import type { StoredArticle } from '../../storage/article-store.js';
@@ -32,31 +33,31 @@ export function articlePage(ui: UiContext, view: ArticleView): Html {
 <article class="article" lang="${article.language}" aria-labelledby="title">
 <header lang="${lang}" dir="${dir}">
 <h1 id="title">${isolateRuns(heading, dir)}</h1>
-${facts(ui, article)}
+${facts(ui, article, dir)}
 </header>
 ${article.passages.map((passage, i) => html`${passageBlock(ui, view, { passage, number: i + 1 })}\n`)}</article>
-<aside class="beside" aria-labelledby="related-heading">
+<aside id="related" class="beside" aria-labelledby="related-heading">
 <h2 id="related-heading">${words.article.relatedHeading}</h2>
 ${selected === null || related === null ? html`<p class="quiet">${words.article.relatedWait}</p>` : relatedList(ui, related, question)}
 </aside>
 </div>`;
 }
 
-/** When, where and under what it was published, in the words of the interface. */
-function facts(ui: UiContext, article: StoredArticle): Html {
+/** When, where and under what it was published, in the words of the interface, but on the side of the title. */
+function facts(ui: UiContext, article: StoredArticle, titleDir: Direction): Html {
   const { words } = ui;
   const link = safeLink(article.url);
   const tags = article.tags.map((tag) => html`<li><bdi>${tag}</bdi></li>`);
-  return html`<dl class="facts">
-${article.publishedAt !== null && fact(ui, words.article.published, html`<time datetime="${article.publishedAt}">${formatDate(words, article.publishedAt)}</time>`)}
-${link !== null && fact(ui, words.article.source, html`<a href="${link.href}" rel="noopener noreferrer nofollow"><bdi dir="ltr">${link.host}</bdi></a>`)}
-${fact(ui, words.search.language, html`${words.languages[article.language]}`)}
-${tags.length > 0 && fact(ui, words.article.tags, html`<ul class="tags">${tags}</ul>`)}
+  return html`<dl class="facts${titleDir !== words.dir && ' facts-opposite'}" lang="${words.lang}" dir="${words.dir}">
+${article.publishedAt !== null && fact(words.article.published, html`<time datetime="${article.publishedAt}">${formatDate(words, article.publishedAt)}</time>`)}
+${link !== null && fact(words.article.source, html`<a href="${link.href}" rel="noopener noreferrer nofollow"><bdi dir="ltr">${link.host}</bdi></a>`)}
+${fact(words.search.language, html`${words.languages[article.language]}`)}
+${tags.length > 0 && fact(words.article.tags, html`<ul class="tags">${tags}</ul>`)}
 </dl>`;
 }
 
-function fact({ words }: UiContext, name: string, value: Html): Html {
-  return html`<div lang="${words.lang}" dir="${words.dir}"><dt>${name}</dt><dd>${value}</dd></div>`;
+function fact(name: string, value: Html): Html {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 interface PassageBlock {

@@ -21,7 +21,13 @@ import { formatNumber } from '../words/format-values.js';
 export type SearchOutcome =
   | { readonly kind: 'nothing-asked'; readonly samples: SampleQuestions }
   | { readonly kind: 'problem'; readonly problem: FormProblem }
-  | { readonly kind: 'found'; readonly result: SearchResult; readonly tookMs: number };
+  | {
+      readonly kind: 'found';
+      readonly result: SearchResult;
+      readonly tookMs: number;
+      /** Whether the question can be put to the page that answers in sentences. */
+      readonly canAsk: boolean;
+    };
 
 /** The main part of the page at `/`. */
 export function searchPage(ui: UiContext, form: SearchForm, outcome: SearchOutcome): Html {
@@ -31,7 +37,7 @@ export function searchPage(ui: UiContext, form: SearchForm, outcome: SearchOutco
 <h1>${search.heading}</h1>
 <p class="lead">${search.lead}</p>
 ${searchBox(ui, form, null)}
-${sampleColumns(ui, outcome.samples)}
+${sampleColumns(ui, outcome.samples, '/')}
 </div>`;
   }
   if (outcome.kind === 'problem') {
@@ -53,7 +59,7 @@ function problemWords({ words }: UiContext, problem: FormProblem): string {
 function foundPassages(
   ui: UiContext,
   form: SearchForm,
-  { result, tookMs }: Extract<SearchOutcome, { kind: 'found' }>,
+  { result, tookMs, canAsk }: Extract<SearchOutcome, { kind: 'found' }>,
 ): Html {
   const { words } = ui;
   const { search } = words;
@@ -62,6 +68,7 @@ function foundPassages(
   const took = search.took(formatNumber(words, tookMs / 1000, 2));
   return html`<section class="results" aria-label="${search.resultsTitle}">
 <p class="summary" role="status">${search.searchedIn(result.total)} ${took}</p>
+${canAsk && html`<p class="ask-this"><a href="${linkTo(ui, '/chat', { q: form.query })}">${search.askThis}</a></p>`}
 ${notice(ui, form, result)}
 <ol class="entries" role="list" start="${firstRank}">
 ${shown.map((hit, i) => html`${hitEntry(ui, { hit, rank: firstRank + i, question: form.query })}\n`)}</ol>

@@ -23,6 +23,8 @@ export function hitEntry(ui: UiContext, { hit, rank, question }: HitEntry): Html
   const { words } = ui;
   const titleId = `r${rank}`;
   const here = { articleId: hit.articleId, question };
+  // Beside the passage on the article's page.
+  const relatedLink = `${articleLink(ui, { ...here, passageId: hit.id }).split('#', 1)[0]}#related`;
   const inUi = html`lang="${words.lang}" dir="${words.dir}"`;
   return html`<li class="entry" lang="${hit.language}" dir="${hit.direction}">
 <article aria-labelledby="${titleId}">
@@ -37,6 +39,7 @@ ${sourceLine(hit.url)}
 <p class="passage">${markPassage(hit.text, { sentence: hit.bestSentence, words: hit.highlights }, hit.direction)}</p>
 <p class="entry-links">
 <a ${inUi} href="${articleLink(ui, { ...here, passageId: hit.id })}">${words.search.fromArticle}</a>
+<a ${inUi} href="${relatedLink}">${words.search.related}</a>
 ${otherPassages(ui, { hit, rank, question })}</p>
 </div>
 </article>

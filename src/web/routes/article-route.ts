@@ -11,10 +11,11 @@ import type { WebServices } from '../web-services.js';
 
 const RELATED_LIMIT = 6;
 
-type ArticleServices = Pick<WebServices, 'article' | 'related' | 'assets'>;
+type ArticleServices = Pick<WebServices, 'article' | 'related' | 'assets' | 'answer'>;
 
 /** An article, opened at a passage (`?p=`, and the fragment for the browser) with what is related to that. */
-export function articleRoute({ article, related, assets }: ArticleServices): WebPage {
+export function articleRoute(services: ArticleServices): WebPage {
+  const { article, related } = services;
   return {
     method: 'get',
     path: '/articles/{id}',
@@ -43,7 +44,7 @@ export function articleRoute({ article, related, assets }: ArticleServices): Web
         question: (ui.parameters.get('q') ?? '').trim(),
       });
       const title = found.title === '' ? ui.words.search.untitled : found.title;
-      sendPage(res, 200, pageShell(ui, assets, { title, current: null, kind: 'article', main }));
+      sendPage(res, 200, pageShell(ui, services, { title, current: null, kind: 'article', main }));
     },
   };
 }

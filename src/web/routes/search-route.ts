@@ -3,11 +3,12 @@ import { type SearchOutcome, searchPage } from '../pages/search-page.js';
 import { pageShell } from '../parts/page-shell.js';
 import { formProblem, readSearchForm, type SearchForm, toSearchRequest } from '../search-form.js';
 import { sendPage } from '../send-page.js';
+import { signalOfReader } from '../signal-of-reader.js';
 import { readUiContext } from '../ui-context.js';
 import type { WebPage } from '../web-page.js';
 import type { WebServices } from '../web-services.js';
 
-type SearchServices = Pick<WebServices, 'search' | 'sampleQuestions' | 'assets'>;
+type SearchServices = Pick<WebServices, 'search' | 'sampleQuestions' | 'assets' | 'answer'>;
 
 /** The page that everything begins with. */
 export function searchRoute(services: SearchServices): WebPage {
@@ -23,7 +24,7 @@ export function searchRoute(services: SearchServices): WebPage {
       const form = readSearchForm(ui.parameters);
       const outcome = await find(services, form, { res, startedAt });
       const main = searchPage(ui, form, outcome);
-      const page = pageShell(ui, services.assets, {
+      const page = pageShell(ui, services, {
         title: form.query === '' ? null : form.query,
         current: 'search',
         kind: 'search',
@@ -43,14 +44,10 @@ async function find(
   const problem = formProblem(form);
   if (problem !== null) return { kind: 'problem', problem };
   const result = await services.search(toSearchRequest(form), signalOfReader(res));
-  return { kind: 'found', result, tookMs: performance.now() - startedAt };
-}
-
-/** Fires when the connection closes before the page is out. */
-function signalOfReader(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
-  return controller.signal;
+  return {
+    kind: 'found',
+    result,
+    tookMs: performance.now() - startedAt,
+    canAsk: services.answer !== null,
+  };
 }

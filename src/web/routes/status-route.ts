@@ -5,7 +5,10 @@ import { readUiContext } from '../ui-context.js';
 import type { WebPage } from '../web-page.js';
 import type { WebServices } from '../web-services.js';
 
-type StatusServices = Pick<WebServices, 'readiness' | 'archiveFigures' | 'searches' | 'assets' | 'version'>;
+type StatusServices = Pick<
+  WebServices,
+  'readiness' | 'archiveFigures' | 'searches' | 'assets' | 'answer' | 'version'
+>;
 
 export function statusRoute(services: StatusServices): WebPage {
   const startedAt = new Date();
@@ -29,7 +32,7 @@ export function statusRoute(services: StatusServices): WebPage {
         now: new Date(),
       });
       const title = ui.words.site.status;
-      sendPage(res, 200, pageShell(ui, services.assets, { title, current: 'status', kind: 'status', main }));
+      sendPage(res, 200, pageShell(ui, services, { title, current: 'status', kind: 'status', main }));
     },
   };
 }

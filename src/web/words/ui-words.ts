@@ -59,6 +59,21 @@ export interface UiWords {
     readonly lastPage: string;
     readonly result: (number: string) => string;
   };
+  readonly chat: {
+    readonly title: string;
+    readonly heading: string;
+    readonly lead: string;
+    readonly followUp: string;
+    readonly submit: string;
+    readonly anew: string;
+    readonly searching: string;
+    readonly answered: string;
+    readonly noAnswer: string;
+    readonly sources: string;
+    readonly nearest: string;
+    readonly source: (number: string) => string;
+    readonly failed: string;
+  };
   readonly article: {
     readonly published: string;
     readonly source: string;
@@ -70,7 +85,6 @@ export interface UiWords {
     readonly sameStory: string;
     readonly showRelated: string;
     readonly passageOf: (number: string, total: string) => string;
-    readonly opensElsewhere: string;
   };
   readonly status: {
     readonly heading: string;
