@@ -31,6 +31,9 @@ const keepers = {
   'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
+  'eventsource-parser': '^src/answer/openai-chat-model\\.ts$',
+  'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
+  marked: '^src/http/render-page\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
@@ -43,7 +46,7 @@ const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
 
 /** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
 const adapters =
-  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|fake|memory|text|markdown|jsonl|folder)-[^/]*(store|reader|writer|index|embedder|source)\\.ts$';
+  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|fake|memory|text|markdown|jsonl|folder|openai)-[^/]*(store|reader|writer|index|embedder|source|chat-model)\\.ts$';
 
 module.exports = {
   forbidden: [

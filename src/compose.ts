@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import type { ChatModel } from './answer/chat-model.js';
+import { OpenaiChatModel } from './answer/openai-chat-model.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
@@ -65,6 +67,13 @@ export interface OpenArchiveOptions {
   readonly logger: Logger;
   /** Told when a thread dies: from then on nothing works, and the archive is best closed and opened anew. */
   readonly onStopped?: (error: FihristError) => void;
+}
+
+/** The language model that the settings name; null when they name none. Nothing is asked of it yet. */
+export function chatModelOf({ languageModel }: Pick<Config, 'languageModel'>): ChatModel | null {
+  if (languageModel === null) return null;
+  const { url, ...rest } = languageModel;
+  return new OpenaiChatModel({ baseUrl: url, ...rest });
 }
 
 /** A folder tree or file of articles, by format. */

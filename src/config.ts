@@ -97,7 +97,32 @@ export const SETTINGS = {
     schema: z.enum(['on', 'off']),
     defaultValue: 'on',
     allowed: 'on or off',
-    meaning: 'Whether pages for people are served: search, articles, status.',
+    meaning: 'Whether pages for people are served: search, answers, articles, status.',
+  },
+  FIHRIST_LLM_URL: {
+    schema: z.url({ protocol: /^https?$/ }),
+    defaultValue: null,
+    allowed: 'an http or https address, such as http://127.0.0.1:11434/v1',
+    meaning:
+      'Server of a language model that writes answers, with the chat completions of OpenAI under it. Default: none; answers are quotations.',
+  },
+  FIHRIST_LLM_MODEL: {
+    schema: z.string().min(1),
+    defaultValue: null,
+    allowed: 'the name of a model',
+    meaning: 'The language model, as that server knows it. Needed with FIHRIST_LLM_URL.',
+  },
+  FIHRIST_LLM_KEY: {
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    defaultValue: null,
+    allowed: 'printable ASCII characters without blanks',
+    meaning: 'Key for that server, sent as a bearer token. Default: none is sent.',
+  },
+  FIHRIST_LLM_TIMEOUT_S: {
+    schema: integer(1, 600),
+    defaultValue: '60',
+    allowed: 'a whole number from 1 to 600',
+    meaning: 'Seconds that the language model has for one answer. After that, the archive is quoted.',
   },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
@@ -134,6 +159,13 @@ export interface Config {
   /** Whether pages for people are served. */
   readonly web: boolean;
   readonly maxBodyBytes: number;
+  /** Null when answers are quotations. */
+  readonly languageModel: {
+    readonly url: string;
+    readonly model: string;
+    readonly key?: string;
+    readonly timeoutMs: number;
+  } | null;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
 }
 
@@ -178,13 +210,48 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     web: read('FIHRIST_WEB') === 'on',
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
+    languageModel: languageModelOf({
+      timeoutMs: read('FIHRIST_LLM_TIMEOUT_S') * 1_000,
+      ...optional('url', 'FIHRIST_LLM_URL'),
+      ...optional('model', 'FIHRIST_LLM_MODEL'),
+      ...optional('key', 'FIHRIST_LLM_KEY'),
+    }),
     logLevel: read('FIHRIST_LOG_LEVEL'),
   };
+}
+
+/** @throws SETTING_INVALID (operator) when one of address and name is there without the other */
+function languageModelOf(settings: {
+  readonly url?: string;
+  readonly model?: string;
+  readonly key?: string;
+  readonly timeoutMs: number;
+}): Config['languageModel'] {
+  const { url, model, ...rest } = settings;
+  if (url !== undefined && model !== undefined) return { url, model, ...rest };
+  if (url === undefined && model === undefined) return null;
+  const [set, missing] =
+    url === undefined
+      ? (['FIHRIST_LLM_MODEL', 'FIHRIST_LLM_URL'] as const)
+      : (['FIHRIST_LLM_URL', 'FIHRIST_LLM_MODEL'] as const);
+  throw new FihristError('SETTING_INVALID', `${set} is set, and ${missing} is not; one needs the other.`, {
+    details: { setting: missing, value: null, allowed: SETTINGS[missing].allowed },
+  });
 }
 
 function parse(name: SettingName, value: string): unknown {
   const result = SETTINGS[name].schema.safeParse(value);
   if (result.success) return result.data;
+  // A key is not to be read in logs, not even a wrong one.
+  if (name === 'FIHRIST_LLM_KEY') {
+    throw new FihristError(
+      'SETTING_INVALID',
+      `${name} has a wrong form; allowed is ${SETTINGS[name].allowed}.`,
+      {
+        details: { setting: name, allowed: SETTINGS[name].allowed },
+      },
+    );
+  }
   throw new FihristError('SETTING_INVALID', `${name} is "${value}"; allowed is ${SETTINGS[name].allowed}.`, {
     details: { setting: name, value, allowed: SETTINGS[name].allowed },
   });

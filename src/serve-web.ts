@@ -12,7 +12,7 @@ import { loadWebAssets } from './web/web-assets.js';
 const QUESTIONS_FILE = fileURLToPath(new URL('../corpus/questions.jsonl', import.meta.url));
 
 interface WebParts
-  extends Pick<HttpServerOptions, 'search' | 'related' | 'article' | 'readiness' | 'version'> {
+  extends Pick<HttpServerOptions, 'search' | 'answer' | 'related' | 'article' | 'readiness' | 'version'> {
   /** Null as long as it is not open. */
   readonly archive: () => ArchiveReader | null;
   readonly searches: RecentSearches;
@@ -23,7 +23,6 @@ interface WebParts
 export function createServedPages({ archive, logger, ...services }: WebParts): WebPages {
   return createWebPages({
     ...services,
-    answer: null,
     assets: loadWebAssets(),
     sampleQuestions: keepPerGeneration(archive, logger),
     archiveFigures: async () => {

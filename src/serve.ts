@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { answerQuestion } from './answer/answer-question.js';
+import type { ModelFailure } from './answer/model-failure.js';
+import { type Archive, articleSourceOf, chatModelOf, openArchive } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import type { SearchRequest } from './search/search-request.js';
 import { createServedPages } from './serve-web.js';
 import { RecentSearches } from './web/recent-searches.js';
 
@@ -38,8 +41,17 @@ export async function serve(options: ServeOptions): Promise<void> {
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
   const searches = new RecentSearches();
+  const search = (request: SearchRequest, abort: AbortSignal) =>
+    searches.time(() => state.archive().search(request, abort));
+  const answering = {
+    search,
+    chatModel: chatModelOf(config),
+    onModelFailure: ({ reason, message }: ModelFailure) =>
+      logger.warn({ reason, detail: message }, 'the language model failed'),
+  };
   const services = {
-    search: (request, abort) => searches.time(() => state.archive().search(request, abort)),
+    search,
+    answer: (request, abort) => answerQuestion(answering, request, abort),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     readiness: () => state.readiness(),

@@ -1,4 +1,5 @@
 import type { ArticleId } from './article.js';
+import type { Embedding } from './embedding.js';
 import type { Direction, Language } from './language.js';
 import type { PassageId, TextSpan } from './passage.js';
 
@@ -37,6 +38,25 @@ export interface Explanation {
   }>;
 }
 
+/** How one sentence of a passage stands to the question. */
+export interface SentenceEvidence extends TextSpan {
+  /** Cosine with the question, −1…1. */
+  readonly similarity: number;
+  /** The same, with what the article's title says taken out of both. */
+  readonly beyondTitle: number;
+  /** Unit length; of sentences in either language, to tell those that say the same. */
+  readonly vector: Embedding;
+}
+
+/** What an answer is put together by. */
+export interface PassageEvidence {
+  /** Cosine of passage and question with what the title says taken out of both, −1…1: what all of the article's
+   * passages share says nothing of which one answers. The plain cosine when there is no title. */
+  readonly beyondTitle: number;
+  /** Of the passage, in its order. */
+  readonly sentences: readonly SentenceEvidence[];
+}
+
 /** A passage as an answer to a query: what is shown, where it comes from, and the sentence that answers. */
 export interface RankedPassage {
   readonly id: PassageId;
@@ -56,6 +76,8 @@ export interface RankedPassage {
   readonly publishedAt: string | null;
   /** Only when it was asked for. */
   readonly explanation?: Explanation;
+  /** Only when it was asked for, and never in mode `keyword`: that has no vectors. */
+  readonly evidence?: PassageEvidence;
   /** Only when hits are grouped by article. */
   readonly group?: PassageGroup;
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { AnswerEvent } from '../answer/answer.js';
+import type { AnswerRequest } from '../answer/answer-request.js';
 import type { ArticleId } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
@@ -30,6 +32,8 @@ export interface ErrorPage {
 export interface HttpServerOptions {
   /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
   readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  /** May throw any FihristError before the first event. `signal` fires when the caller has gone away. */
+  readonly answer: (request: AnswerRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;

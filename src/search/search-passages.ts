@@ -13,6 +13,7 @@ import { groupByArticle } from './group-by-article.js';
 import type { KeptCandidates, RankingData } from './kept-candidates.js';
 import type { KeptPassageRecords } from './kept-passage-records.js';
 import { passageCosines } from './passage-cosines.js';
+import { type VectorEvidence, vectorEvidence } from './vector-evidence.js';
 import { type RankedCandidate, rankCandidates } from './rank-candidates.js';
 import type { RankingWeights } from './ranking-weights.js';
 import type { SearchRequest } from './search-request.js';
@@ -52,14 +53,14 @@ export async function searchPassages(
   signal?: AbortSignal,
 ): Promise<SearchResult> {
   const gathered = await gatherCandidates(dependencies, request, signal);
-  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered);
+  const { ranked, answerability, evidence } = await rankBlocks(dependencies, request, gathered);
   const { offset, limit } = request;
   const hits = inHits(ranked, request).slice(offset, offset + limit);
   const { text, generation, total } = gathered;
   const records = await dependencies.passageRecords.of(shownLabels(hits), generation);
   const queryLanguage = gathered.query.language;
   return {
-    hits: showHits(hits, records, { request, text, queryLanguage }),
+    hits: showHits(hits, records, { request, text, queryLanguage, evidence }),
     total,
     queryLanguage,
     answerability,
@@ -68,12 +69,20 @@ export async function searchPassages(
   };
 }
 
+interface RankedBlocks {
+  readonly ranked: RankedCandidate[];
+  readonly answerability: Answerability | null;
+  /** By label, of every candidate that may be shown; empty unless it was asked for. */
+  readonly evidence: ReadonlyMap<number, VectorEvidence>;
+}
+
 async function rankBlocks(
   { keptCandidates, centring, weights, answerModels }: SearchDependencies,
-  { mode, diversity }: SearchRequest,
+  { mode, diversity, offset, limit, evidence: wantsEvidence = false }: SearchRequest,
   { query, blocks, generation }: GatheredCandidates,
-): Promise<{ ranked: RankedCandidate[]; answerability: Answerability | null }> {
+): Promise<RankedBlocks> {
   const ranked: RankedCandidate[] = [];
+  const evidence = new Map<number, VectorEvidence>();
   let answerability = mode === 'keyword' ? null : judgeAnswerability([], query.language, answerModels);
   for (const [number, block] of blocks.entries()) {
     const rank = (data: RankingData) => {
@@ -87,11 +96,17 @@ async function rankBlocks(
       if (number === 0 && mode !== 'keyword') {
         answerability = judgeAnswerability(inOrder, query.language, answerModels);
       }
-      return diversity === 0 ? inOrder : diversified(inOrder, data, diversity);
+      const placed = diversity === 0 ? inOrder : diversified(inOrder, data, diversity);
+      if (wantsEvidence && query.prepared !== null) {
+        for (const { label, features } of placed.slice(0, offset + limit)) {
+          evidence.set(label, vectorEvidence(query.prepared, features, data));
+        }
+      }
+      return placed;
     };
     ranked.push(...(await keptCandidates.rankBy([...block.keys()], generation, rank)));
   }
-  return { ranked, answerability };
+  return { ranked, answerability, evidence };
 }
 
 function diversified(

@@ -25,6 +25,8 @@ export interface SearchRequest {
   readonly diversity: number;
   /** Whether each hit tells what its score is made of. */
   readonly explain: boolean;
+  /** Whether each hit tells how its sentences stand to the question. Default: no. */
+  readonly evidence?: boolean;
 }
 
 /** What a search is when nothing is said but the query. */

@@ -1,15 +1,15 @@
 import type { Language } from '../domain/language.js';
 import type { TextSpan } from '../domain/passage.js';
-import type { Explanation, RankedPassage } from '../domain/ranked-passage.js';
+import type { Explanation, PassageEvidence, RankedPassage } from '../domain/ranked-passage.js';
 import type { PassageRecord } from '../storage/article-store.js';
-import type { MatchToken } from '../text/match-tokens.js';
-import { matchTokens } from '../text/match-tokens.js';
 import { findHighlights, sentenceWithMostWords } from './find-highlights.js';
 import type { ArticleGroup } from './group-by-article.js';
+import { passageWords, type TextWords } from './passage-words.js';
 import type { QueryText } from './query-terms.js';
 import type { RankedCandidate } from './rank-candidates.js';
 import type { SearchRequest } from './search-request.js';
 import { sentenceSpan, toRankedPassage } from './to-ranked-passage.js';
+import type { VectorEvidence } from './vector-evidence.js';
 
 /** A place in the reply: a candidate, and what was folded under it when hits are grouped. */
 export interface Hit {
@@ -21,6 +21,8 @@ export interface ShowOptions {
   readonly request: Pick<SearchRequest, 'query' | 'mode' | 'explain'>;
   readonly text: QueryText;
   readonly queryLanguage: Language;
+  /** By label. Default: none. */
+  readonly evidence?: ReadonlyMap<number, VectorEvidence>;
 }
 
 /** Labels whose records `showHits` reads. */
@@ -41,6 +43,7 @@ export function showHits(
     const record = records.get(candidate.label);
     if (record === undefined) return [];
     const words = matchesByWords(record, options);
+    const evidence = options.evidence?.get(candidate.label);
     return [
       {
         ...toRankedPassage(record, {
@@ -49,6 +52,7 @@ export function showHits(
           highlights: words === null ? [] : findHighlights(words, options.text),
         }),
         ...(options.request.explain ? { explanation: explain(candidate, options) } : {}),
+        ...(evidence === undefined ? {} : { evidence: placeEvidence(evidence, record) }),
         ...(group === null ? {} : { group: shownGroup(group, records) }),
       },
     ];
@@ -56,18 +60,15 @@ export function showHits(
 }
 
 /** The passage's words, or null when it is in the other language: these have no words in common. */
-function matchesByWords(
-  { passage }: PassageRecord,
-  { queryLanguage, text }: ShowOptions,
-): MatchToken[] | null {
+function matchesByWords({ passage }: PassageRecord, { queryLanguage, text }: ShowOptions): TextWords | null {
   if (passage.language !== queryLanguage || text.stems.length + text.phrases.length === 0) return null;
-  return matchTokens(passage.text);
+  return passageWords(passage);
 }
 
 function bestSentence(
   { features }: RankedCandidate,
   { passage }: PassageRecord,
-  words: readonly MatchToken[] | null,
+  words: TextWords | null,
   { request, text }: ShowOptions,
 ): TextSpan {
   const index =
@@ -75,6 +76,13 @@ function bestSentence(
       ? sentenceWithMostWords(passage.sentences, words, text)
       : features.sentenceIndex;
   return sentenceSpan(passage, index);
+}
+
+function placeEvidence({ beyondTitle, sentences }: VectorEvidence, { passage }: PassageRecord): PassageEvidence {
+  return {
+    beyondTitle,
+    sentences: sentences.map((sentence, i) => ({ ...sentenceSpan(passage, i), ...sentence })),
+  };
 }
 
 function explain({ parts, features }: RankedCandidate, { request, text }: ShowOptions): Explanation {

@@ -24,11 +24,10 @@ export interface WebPages {
 
 /** The front end: pages that work without JavaScript, and what they load. */
 export function createWebPages(services: WebServices): WebPages {
-  const { answer } = services;
   return {
     pages: [
       searchRoute(services),
-      ...(answer === null ? [] : chatRoutes({ ...services, answer })),
+      ...chatRoutes(services),
       articleRoute(services),
       statusRoute(services),
       assetRoute(services.assets),

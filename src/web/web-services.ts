@@ -1,10 +1,11 @@
+import type { AnswerEvent } from '../answer/answer.js';
+import type { AnswerRequest } from '../answer/answer-request.js';
 import type { ArticleId } from '../domain/article.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
-import type { AnswerChat } from './chat/chat-answers.js';
 import type { ArchiveFigures, IndexingProgress } from './pages/status-page.js';
 import type { RecentSearches } from './recent-searches.js';
 import type { SampleQuestions } from './sample-questions.js';
@@ -16,8 +17,8 @@ export interface WebServices {
   readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
   readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
-  /** Null when nothing answers in sentences: then there is no page for it. */
-  readonly answer: AnswerChat | null;
+  /** May throw any FihristError before the first event. `signal` fires when the reader has gone away. */
+  readonly answer: (request: AnswerRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly readiness: () => { readonly ready: boolean; readonly indexing: IndexingProgress | null };
   /** Null as long as the archive is not open. */
   readonly archiveFigures: () => Promise<ArchiveFigures | null>;

@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { answerQuestion } from '../../src/answer/answer-question.js';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
 import type { SearchMode } from '../../src/search/search-request.js';
 import { type RunningService, startService } from '../e2e/running-program.js';
@@ -86,6 +87,12 @@ describe('the service', () => {
     const archive = await openArchive({ config: readConfig(settings), logger: pino({ level: 'silent' }) });
     const server = createHttpServer({
       search: archive.search,
+      answer: (request, signal) =>
+        answerQuestion(
+          { search: archive.search, chatModel: null, onModelFailure: () => {} },
+          request,
+          signal,
+        ),
       related: archive.related,
       article: (id) => archive.store.article(id),
       readiness: () => ({ ready: true, reasons: [], indexing: null }),

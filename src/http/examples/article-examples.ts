@@ -16,7 +16,7 @@ export const ARTICLE_EXAMPLES: Route['examples'] = {
       published_at: '2021-11-08',
       tags: ['technology', 'history'],
       source: 'corpus',
-      updated_at: '2026-11-25T21:59:32.785Z',
+      updated_at: '2026-01-31T08:00:00.000Z',
       passages: [
         {
           id: 'al-jazari-ar:61e0dd0224',

@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
+import type { AnswerEvent } from '../../answer/answer.js';
 import { FihristError } from '../../domain/errors.js';
 import { neutraliseText } from '../html/neutralise-text.js';
 import { chatTurn, pendingTurn } from '../parts/chat-turn.js';
 import type { UiContext } from '../ui-context.js';
-import type { ChatEvent } from './chat-answers.js';
 import type { TranscriptSeal } from './seal-transcript.js';
 import { addTurn, type Transcript, toKeptTurn } from './transcript.js';
 
 interface StreamedTurn {
   readonly res: ServerResponse;
   readonly ui: UiContext;
-  readonly events: AsyncIterable<ChatEvent>;
+  readonly events: AsyncIterable<AnswerEvent>;
   readonly question: string;
   /** What was said before. */
   readonly transcript: Transcript;

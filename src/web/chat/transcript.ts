@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Answer } from '../../answer/answer.js';
+import type { Turn } from '../../answer/answer-request.js';
 import { asArticleId } from '../../domain/article.js';
 import { LANGUAGES } from '../../domain/language.js';
 import { asPassageId } from '../../domain/passage.js';
-import type { ChatAnswer, ChatTurn } from './chat-answers.js';
 
 /** Turns that go on with the conversation; older ones are forgotten. */
 const KEPT_TURNS = 8;
@@ -37,7 +38,7 @@ export const transcriptSchema = z.array(keptTurn).max(KEPT_TURNS);
 export type Transcript = readonly KeptTurn[];
 
 /** Of the sources only those that are cited; of an answer that is none, the nearest three. */
-export function toKeptTurn(question: string, answer: ChatAnswer): KeptTurn {
+export function toKeptTurn(question: string, answer: Answer): KeptTurn {
   const { status, text, citations } = answer;
   const cited = new Set(citations.map(({ source }) => source));
   const sources =
@@ -72,7 +73,7 @@ export function addTurn(transcript: Transcript, turn: KeptTurn): Transcript {
 }
 
 /** As whoever answers wants to know what was said before. */
-export function toHistory(transcript: Transcript): ChatTurn[] {
+export function toHistory(transcript: Transcript): Turn[] {
   return transcript.flatMap(({ question, text }) => [
     { role: 'user' as const, content: question },
     { role: 'assistant' as const, content: text },

@@ -25,8 +25,6 @@ export type SearchOutcome =
       readonly kind: 'found';
       readonly result: SearchResult;
       readonly tookMs: number;
-      /** Whether the question can be put to the page that answers in sentences. */
-      readonly canAsk: boolean;
     };
 
 /** The main part of the page at `/`. */
@@ -59,7 +57,7 @@ function problemWords({ words }: UiContext, problem: FormProblem): string {
 function foundPassages(
   ui: UiContext,
   form: SearchForm,
-  { result, tookMs, canAsk }: Extract<SearchOutcome, { kind: 'found' }>,
+  { result, tookMs }: Extract<SearchOutcome, { kind: 'found' }>,
 ): Html {
   const { words } = ui;
   const { search } = words;
@@ -68,7 +66,7 @@ function foundPassages(
   const took = search.took(formatNumber(words, tookMs / 1000, 2));
   return html`<section class="results" aria-label="${search.resultsTitle}">
 <p class="summary" role="status">${search.searchedIn(result.total)} ${took}</p>
-${canAsk && html`<p class="ask-this"><a href="${linkTo(ui, '/chat', { q: form.query })}">${search.askThis}</a></p>`}
+<p class="ask-this"><a href="${linkTo(ui, '/chat', { q: form.query })}">${search.askThis}</a></p>
 ${notice(ui, form, result)}
 <ol class="entries" role="list" start="${firstRank}">
 ${shown.map((hit, i) => html`${hitEntry(ui, { hit, rank: firstRank + i, question: form.query })}\n`)}</ol>

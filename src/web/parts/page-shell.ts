@@ -23,7 +23,7 @@ const FIRST_FONTS = [
 ];
 
 /** What belongs to every page. */
-export type SiteParts = Pick<WebServices, 'assets' | 'answer'>;
+export type SiteParts = Pick<WebServices, 'assets'>;
 
 /** A whole page around its main part. */
 export function pageShell(ui: UiContext, site: SiteParts, page: PageParts): Html {
@@ -48,7 +48,7 @@ ${FIRST_FONTS.map((font) => html`<link rel="preload" href="${assets.place(font)}
 <div class="masthead-line">
 <a class="wordmark" href="${linkTo(ui, '/')}" aria-label="${words.site.name}"><span lang="en" dir="ltr" aria-hidden="true">Fihrist</span><span class="wordmark-rule" aria-hidden="true"></span><span lang="ar" dir="rtl" aria-hidden="true">فهرست</span></a>
 <nav aria-label="${words.site.navigation}"><ul>
-${navigation(ui, site, page.current)}</ul></nav>
+${navigation(ui, page.current)}</ul></nav>
 <a class="switch" href="${otherLanguageLink(ui)}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}">${otherLanguage.name}</a>
 </div>
 </header>
@@ -61,11 +61,11 @@ ${page.main}
 `;
 }
 
-function navigation(ui: UiContext, { answer }: SiteParts, current: PageName | null): readonly Html[] {
+function navigation(ui: UiContext, current: PageName | null): readonly Html[] {
   const { site } = ui.words;
   const entries: ReadonlyArray<readonly [PageName, string, string]> = [
     ['search', '/', site.search],
-    ...(answer === null ? [] : [['chat', '/chat', site.ask] as const]),
+    ['chat', '/chat', site.ask],
     ['status', '/status', site.status],
   ];
   return entries.map(

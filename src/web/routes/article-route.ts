@@ -11,7 +11,7 @@ import type { WebServices } from '../web-services.js';
 
 const RELATED_LIMIT = 6;
 
-type ArticleServices = Pick<WebServices, 'article' | 'related' | 'assets' | 'answer'>;
+type ArticleServices = Pick<WebServices, 'article' | 'related' | 'assets'>;
 
 /** An article, opened at a passage (`?p=`, and the fragment for the browser) with what is related to that. */
 export function articleRoute(services: ArticleServices): WebPage {

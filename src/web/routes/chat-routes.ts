@@ -1,7 +1,7 @@
 import { type Request, urlencoded } from 'express';
+import type { Answer } from '../../answer/answer.js';
 import { FihristError } from '../../domain/errors.js';
 import { checkQuery, SEARCH_LIMITS } from '../../search/search-request.js';
-import type { ChatAnswer } from '../chat/chat-answers.js';
 import { TranscriptSeal } from '../chat/seal-transcript.js';
 import { streamTurn } from '../chat/stream-turn.js';
 import { addTurn, type Transcript, toHistory, toKeptTurn } from '../chat/transcript.js';
@@ -18,9 +18,7 @@ import { formatNumber } from '../words/format-values.js';
 /** Of a question with its conversation. */
 const MAX_FORM_BYTES = 512 * 1024;
 
-type ChatServices = Pick<WebServices, 'sampleQuestions' | 'assets' | 'answer'> & {
-  readonly answer: NonNullable<WebServices['answer']>;
-};
+type ChatServices = Pick<WebServices, 'answer' | 'sampleQuestions' | 'assets'>;
 
 interface Asked {
   readonly question: string;
@@ -84,7 +82,7 @@ async function answerTurn(services: ChatServices, { call, ui, seal, asked }: Tur
   if (problem !== null) return showChat(services, { call, ui, seal, transcript, problem });
   const events = services.answer({ question, history: toHistory(transcript) }, signalOfReader(res));
   if (wantsStream(req)) return streamTurn({ res, ui, events, question, transcript, seal });
-  let answer: ChatAnswer | null = null;
+  let answer: Answer | null = null;
   for await (const event of events) if (event.kind === 'final') answer = event.answer;
   if (answer === null) throw new FihristError('INTERNAL', 'The answer has no end.');
   const next = addTurn(transcript, toKeptTurn(question, answer));

@@ -8,7 +8,7 @@ import { readUiContext } from '../ui-context.js';
 import type { WebPage } from '../web-page.js';
 import type { WebServices } from '../web-services.js';
 
-type SearchServices = Pick<WebServices, 'search' | 'sampleQuestions' | 'assets' | 'answer'>;
+type SearchServices = Pick<WebServices, 'search' | 'sampleQuestions' | 'assets'>;
 
 /** The page that everything begins with. */
 export function searchRoute(services: SearchServices): WebPage {
@@ -48,6 +48,5 @@ async function find(
     kind: 'found',
     result,
     tookMs: performance.now() - startedAt,
-    canAsk: services.answer !== null,
   };
 }

@@ -5,10 +5,7 @@ import { readUiContext } from '../ui-context.js';
 import type { WebPage } from '../web-page.js';
 import type { WebServices } from '../web-services.js';
 
-type StatusServices = Pick<
-  WebServices,
-  'readiness' | 'archiveFigures' | 'searches' | 'assets' | 'answer' | 'version'
->;
+type StatusServices = Pick<WebServices, 'readiness' | 'archiveFigures' | 'searches' | 'assets' | 'version'>;
 
 export function statusRoute(services: StatusServices): WebPage {
   const startedAt = new Date();

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { answerQuestion } from '../../../src/answer/answer-question.js';
 import { expect } from 'vitest';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
@@ -27,7 +28,9 @@ export async function startTestServer(
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
   const server = createHttpServer({
-    search: async () => sampleResult,
+    search,
+    answer: (request, signal) =>
+      answerQuestion({ search, chatModel: null, onModelFailure: () => {} }, request, signal),
     related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
     readiness: () => ({ ready: true, reasons: [], indexing: null }),

@@ -21,7 +21,7 @@ export const WEIGHTS: RankingWeights = {
 
 const MODEL = {
   intercept: -4,
-  weights: { passage: 4, sentence: 4, words: 2, grams: 2, skeletons: 1, lead: 4 },
+  weights: { passage: 4, sentence: 4, words: 2, coverage: 0, missing: 0, grams: 2, skeletons: 1, lead: 4 },
   threshold: 0.5,
 };
 const ANSWER_MODELS: AnswerModels = { sameLanguage: MODEL, acrossLanguages: MODEL };
