@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.js';
 import { searchOf } from './path-of.js';
 import { defineRoute, type Route, type RouteLane, type RouteScope } from './route.js';
 
@@ -31,12 +32,14 @@ export interface Page {
   readonly summary: string;
   readonly scope: RouteScope;
   readonly lane: RouteLane;
+  /** What its own work can throw. */
+  readonly errors: readonly ErrorCode[];
   /** Answers. What it throws becomes an error page. */
   handle(call: PageCall): void | Promise<void>;
 }
 
 /** A page as gates, observers and the router know routes. */
-export function toPageRoute({ method, path, name, summary, scope, lane, handle }: Page): Route {
+export function toPageRoute({ method, path, name, summary, scope, lane, errors, handle }: Page): Route {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [parameter, z.string()]);
   return defineRoute({
     method,
@@ -49,7 +52,7 @@ export function toPageRoute({ method, path, name, summary, scope, lane, handle }
     lane,
     ...(parameters.length === 0 ? {} : { pathParameters: z.object(Object.fromEntries(parameters)) }),
     replies: { 200: { description: 'The page.', content: { 'text/html': z.string() } } },
-    errors: [],
+    errors,
     examples: {},
     handle: ({ req, res, path: values, startedAt }) =>
       handle({

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { ErrorCode } from '../domain/errors.js';
 
 /** One request for a page, its address read. */
 export interface WebCall {
@@ -24,6 +25,8 @@ export interface WebPage {
   /** Whether it shows what is in the archive: then it asks for a key where keys are asked for. */
   readonly scope: 'public' | 'search';
   readonly lane: 'light' | 'search';
+  /** What its own work can throw. */
+  readonly errors: readonly ErrorCode[];
   /** Answers. What it throws becomes an error page. */
   handle(call: WebCall): void | Promise<void>;
 }

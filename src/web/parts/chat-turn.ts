@@ -8,12 +8,10 @@ import { formatDate, formatNumber } from '../words/format-values.js';
 
 /** A question with its answer, and the passages that bear it out. */
 export function chatTurn(ui: UiContext, turn: KeptTurn): Html {
-  const { chat } = ui.words;
   const { lang, dir } = textDirection(turn.text);
   return html`<article class="turn">
 ${askedQuestion(turn.question)}
 <div class="answer${turn.status === 'no_answer' && ' notice'}" lang="${lang}" dir="${dir}">
-${turn.status === 'no_answer' && html`<p class="notice-main" lang="${ui.words.lang}" dir="${ui.words.dir}">${chat.noAnswer}</p>`}
 <p class="answer-text">${citedText(ui, turn, dir)}</p>
 </div>
 ${sourceList(ui, turn)}

@@ -23,6 +23,7 @@ export function articleRoute(services: ArticleServices): WebPage {
     summary: 'An article, for people',
     scope: 'search',
     lane: 'search',
+    errors: ['ARTICLE_NOT_FOUND', 'PASSAGE_NOT_FOUND', 'NOT_READY', 'WORKER_STOPPED'],
     handle: async ({ req, res, path, search }) => {
       const id = asArticleId(path.id ?? '');
       const ui = readUiContext(req, req.originalUrl.split('?', 1)[0] ?? '/', search);

@@ -12,6 +12,7 @@ export function assetRoute({ files }: WebAssets): WebPage {
     summary: 'A file that pages load',
     scope: 'public',
     lane: 'light',
+    errors: ['ROUTE_NOT_FOUND'],
     handle: ({ res, path }) => {
       const asset = files.get(path.file ?? '');
       if (asset === undefined) {

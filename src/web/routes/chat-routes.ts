@@ -32,7 +32,12 @@ interface Asked {
 export function chatRoutes(services: ChatServices): readonly WebPage[] {
   const seal = new TranscriptSeal();
   const readForm = urlencoded({ extended: false, limit: MAX_FORM_BYTES });
-  const place = { path: '/chat', scope: 'search', lane: 'search' } as const;
+  const place = {
+    path: '/chat',
+    scope: 'search',
+    lane: 'search',
+    errors: ['BODY_TOO_LARGE', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
+  } as const;
   return [
     {
       ...place,

@@ -19,6 +19,7 @@ export function searchRoute(services: SearchServices): WebPage {
     summary: 'Search, for people',
     scope: 'search',
     lane: 'search',
+    errors: ['NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
     handle: async ({ req, res, search, startedAt }) => {
       const ui = readUiContext(req, '/', search);
       const form = readSearchForm(ui.parameters);

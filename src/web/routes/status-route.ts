@@ -16,6 +16,7 @@ export function statusRoute(services: StatusServices): WebPage {
     summary: 'The state of the archive, for people',
     scope: 'search',
     lane: 'light',
+    errors: [],
     handle: async ({ req, res, search }) => {
       const ui = readUiContext(req, '/status', search);
       const { ready, indexing } = services.readiness();

@@ -68,7 +68,6 @@ export interface UiWords {
     readonly anew: string;
     readonly searching: string;
     readonly answered: string;
-    readonly noAnswer: string;
     readonly sources: string;
     readonly nearest: string;
     readonly source: (number: string) => string;

@@ -84,7 +84,6 @@ export const WORDS_AR: UiWords = {
     anew: 'ابدأ من جديد',
     searching: 'يجري البحث في الأرشيف …',
     answered: 'الجواب:',
-    noAnswer: 'لا يبدو أن في الأرشيف ما يجيب عن هذا السؤال.',
     sources: 'يشهد لذلك',
     nearest: 'أقرب المقاطع',
     source: (number) => `المصدر ${number}`,

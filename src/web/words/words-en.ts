@@ -69,7 +69,6 @@ export const WORDS_EN: UiWords = {
     anew: 'Begin anew',
     searching: 'Looking through the archive …',
     answered: 'The answer:',
-    noAnswer: 'Nothing in the archive seems to answer this.',
     sources: 'Borne out by',
     nearest: 'The nearest passages',
     source: (number) => `Source ${number}`,

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { answerQuestion } from '../../../src/answer/answer-question.js';
 import { expect } from 'vitest';
+import { answerQuestion } from '../../../src/answer/answer-question.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { routeErrors } from '../../../src/http/route-errors.js';
@@ -27,6 +27,7 @@ export async function startTestServer(
   const logLines: Array<Record<string, unknown>> = [];
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
+  const search = overrides.search ?? (async () => sampleResult);
   const server = createHttpServer({
     search,
     answer: (request, signal) =>
