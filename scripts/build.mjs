@@ -12,7 +12,7 @@ const stampFile = path.join(root, 'dist', '.built-from');
 const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => path.join(entry.parentPath, entry.name));
-const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => path.join(root, name))];
+const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'package-lock.json'].map((name) => path.join(root, name))];
 
 const hash = createHash('sha256');
 for (const file of inputs.sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
@@ -23,10 +23,13 @@ if (!isCurrent) {
   process.stderr.write('Building ...\n');
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  for (const project of [['tsconfig.build.json'], ['tsconfig.client.json', '--noEmit', 'false', '--removeComments']]) {
+    const { status } = spawnSync(process.execPath, [compiler, '-p', ...project], { cwd: root, stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
   chmodSync(path.join(root, 'dist', 'main.js'), 0o755);
   copyReferenceViewer();
+  copyWebAssets();
   writeFileSync(stampFile, stamp);
 }
 
@@ -37,4 +40,22 @@ function copyReferenceViewer() {
   mkdirSync(to);
   cpSync(path.join(from, 'dist', 'browser', 'openapi-explorer.min.js'), path.join(to, 'openapi-explorer.min.js'));
   cpSync(path.join(from, 'LICENSE'), path.join(to, 'LICENSE'));
+}
+
+/** Style sheets and icon as they are; of the font packages the files that src/web/assets/fonts.css names. */
+function copyWebAssets() {
+  const to = path.join(root, 'dist', 'web');
+  cpSync(path.join(root, 'src', 'web', 'assets'), path.join(to, 'assets'), { recursive: true });
+  const families = [
+    { name: 'markazi-text', from: '@fontsource-variable/markazi-text', file: (script) => `markazi-text-${script}-wght-normal` },
+    { name: 'ibm-plex-sans', from: '@fontsource/ibm-plex-sans-arabic', file: (script) => `ibm-plex-sans-arabic-${script}-400-normal` },
+  ];
+  mkdirSync(path.join(to, 'fonts'));
+  for (const { name, from, file } of families) {
+    const folder = path.join(root, 'node_modules', from);
+    for (const script of ['arabic', 'latin', 'latin-ext']) {
+      cpSync(path.join(folder, 'files', `${file(script)}.woff2`), path.join(to, 'fonts', `${name}-${script}.woff2`));
+    }
+    cpSync(path.join(folder, 'LICENSE'), path.join(to, 'fonts', `${name}-LICENSE`));
+  }
 }

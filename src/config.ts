@@ -37,6 +37,8 @@ export interface Config {
   readonly searchTimeoutMs: number;
   readonly writeTimeoutMs: number;
   readonly maxConnections: number;
+  /** Whether pages for people are served. */
+  readonly web: boolean;
   readonly maxBodyBytes: number;
   /** Null when answers are quotations. */
   readonly languageModel: {
@@ -102,6 +104,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),
     writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
     maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
+    web: read('FIHRIST_WEB'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     languageModel: languageModelOf({
       timeoutMs: read('FIHRIST_LLM_TIMEOUT_S') * 1_000,

@@ -9,13 +9,17 @@ import type { Config } from './config.js';
 import type { FihristError } from './domain/errors.js';
 import type { SearchFilter } from './domain/search-filter.js';
 import { createHttpServer } from './http/create-http-server.js';
+import type { HttpServerOptions } from './http/http-server-options.js';
 import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { KeyRing } from './keys/key-ring.js';
 import { gatesOf, refuseOpenDoor } from './protect-service.js';
+import type { SearchRequest } from './search/search-request.js';
 import { VisibleArchive } from './search/visible-archive.js';
+import { createServedPages } from './serve-web.js';
 import { ServiceState } from './service-state.js';
 import { TaskQueue } from './tasks/task-queue.js';
+import { RecentSearches } from './web/recent-searches.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -66,27 +70,34 @@ export async function serve(options: ServeOptions): Promise<void> {
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });
+  const searches = new RecentSearches();
   const answering = {
     chatModel: chatModelOf(config),
     onModelFailure: ({ reason, message }: ModelFailure) =>
       logger.warn({ reason, detail: message }, 'the language model failed'),
   };
-  const server = createHttpServer({
-    search: (request, { filter, ...run }) => visible(filter).search(request, run),
-    answer: (request, { filter, signal }) =>
-      answerQuestion(
-        { ...answering, search: (search, abort) => visible(filter).search(search, { signal: abort }) },
-        request,
-        signal,
-      ),
+  const services = {
+    search: (request, { filter, ...run }) => searches.time(() => visible(filter).search(request, run)),
+    answer: (request, { filter, signal }) => {
+      const search = (asked: SearchRequest, abort: AbortSignal) =>
+        searches.time(() => visible(filter).search(asked, { signal: abort }));
+      return answerQuestion({ ...answering, search }, request, signal);
+    },
     related: (request, { filter, signal }) => visible(filter).related(request, signal),
     article: (id, { filter }) => visible(filter).article(id),
+    readiness: () => state.readiness(),
+    version: options.version,
+  } satisfies Partial<HttpServerOptions>;
+  const server = createHttpServer({
+    ...services,
+    ...(config.web
+      ? createServedPages({ ...services, archive: () => state.openedArchive(), searches, logger })
+      : {}),
     articles: (list, { filter }) => visible(filter).articles(list),
     writeArticles: (articles, how) =>
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
-    readiness: () => state.readiness(),
     ...telemetry,
     ...(config.slowQueryMs === 0
       ? {}
@@ -97,7 +108,6 @@ export async function serve(options: ServeOptions): Promise<void> {
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,
-    version: options.version,
     errorsPage: readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8'),
     // Put there when the program was built (scripts/build.mjs).
     referenceViewer: readFileSync(new URL('./reference-viewer/openapi-explorer.min.js', import.meta.url)),

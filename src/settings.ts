@@ -193,6 +193,12 @@ export const SETTINGS = {
     allowed: 'a whole number from 1 to 600',
     meaning: 'Seconds that the language model has for one answer. After that, the archive is quoted.',
   },
+  FIHRIST_WEB: {
+    schema: switchedOn,
+    defaultValue: 'on',
+    allowed: 'on or off',
+    meaning: 'Whether pages for people are served: search, answers, articles, status.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',

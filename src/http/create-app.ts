@@ -4,7 +4,9 @@ import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { answerRoute } from './answer-route.js';
 import type { HttpServerOptions } from './http-server-options.js';
+import { toPageRoute } from './page.js';
 import { pathOf } from './path-of.js';
+import { prefersHtml } from './prefers-html.js';
 import { replyWithError } from './reply-with-error.js';
 import type { Route } from './route.js';
 import { listRoutes } from './routes/list-routes.js';
@@ -18,9 +20,14 @@ import { routesByPath } from './routes-by-path.js';
 export function createApp(options: HttpServerOptions): RequestListener {
   const answering = { gates: options.gates ?? [], timeLimitsMs: options.timeLimitsMs };
   const router = Router({ caseSensitive: true, strict: true });
-  for (const [path, routes] of routesByPath(listRoutes(options))) {
+  const pages = (options.pages ?? []).map(toPageRoute);
+  for (const [path, routes] of routesByPath([...pages, ...listRoutes(options)])) {
     const place = router.route(path.replace(/\{(\w+)\}/g, '*$1'));
-    for (const route of routes) place[route.method](answerRoute(route, answering));
+    for (const route of routes) {
+      const answer = answerRoute(route, answering);
+      const isShared = routes.some((other) => other !== route && other.method === route.method);
+      place[route.method](isShared && pages.includes(route) ? onlyForHtml(answer) : answer);
+    }
     place.all(onlyAllows(allowedMethods(routes)));
   }
   return (req, res) => {
@@ -30,9 +37,20 @@ export function createApp(options: HttpServerOptions): RequestListener {
   };
 }
 
+/** Lets those through who would rather have JSON than this page, to the route at the same place. */
+function onlyForHtml(answer: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    res.appendHeader('vary', 'accept');
+    return prefersHtml(req) ? answer(req, res, next) : next();
+  };
+}
+
 /** For the `allow` header. Whatever can be got can be asked for its headers alone. */
 function allowedMethods(routes: readonly Route[]): string[] {
-  return routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  const methods = routes.flatMap(({ method }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  );
+  return [...new Set(methods)];
 }
 
 function noRoute(target: string | undefined): FihristError {

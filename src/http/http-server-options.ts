@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { AnswerEvent } from '../answer/answer.js';
 import type { AnswerRequest } from '../answer/answer-request.js';
 import type { ArticleId } from '../domain/article.js';
+import type { FihristError } from '../domain/errors.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
@@ -16,6 +18,7 @@ import type { Access } from './access.js';
 import type { Gate } from './gate.js';
 import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
+import type { Page } from './page.js';
 import type { Readiness } from './readiness.js';
 import type { TimeLimits } from './work-time.js';
 
@@ -32,6 +35,12 @@ export interface CallerPatience {
   readonly stalledReply: number;
   /** How often the first two are looked at. */
   readonly lookEvery: number;
+}
+
+/** A page that says what went wrong. */
+export interface ErrorPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
 }
 
 /** What the HTTP front door needs of the rest. */
@@ -67,6 +76,10 @@ export interface HttpServerOptions {
   readonly tracer?: RequestTracer;
   /** Which searches get a line of their own in the log. Default: none. */
   readonly slowSearches?: Pick<SlowSearchOptions, 'thresholdMs' | 'showsQuery'>;
+  /** What is served beside the interface for programs, to people. Default: nothing. */
+  readonly pages?: readonly Page[];
+  /** What went wrong as a page, for callers who prefer HTML. Default: they get JSON as everybody. */
+  readonly errorPage?: (error: FihristError, req: IncomingMessage) => ErrorPage;
   readonly maxBodyBytes: number;
   readonly timeLimitsMs: TimeLimits;
   /** Default: 10 s for headers, 30 s for a request and for a stalled reply, looked at every second. */

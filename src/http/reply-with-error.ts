@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
+import type { HttpServerOptions } from './http-server-options.js';
 import { noteError } from './note-error.js';
+import { prefersHtml } from './prefers-html.js';
 import { sendJson } from './send-json.js';
+import { sendText } from './send-text.js';
 import { toWireError } from './wire-format.js';
 
 /** Seconds after which a 503 is worth another try. */
@@ -9,12 +11,12 @@ const RETRY_AFTER_S = 5;
 
 /**
  * Answers a request that failed. What is not in the catalogue becomes INTERNAL and is logged with its stack;
- * the caller gets the request id to ask for it, never the stack.
+ * the caller gets the request id to ask for it, never the stack. Browsers get a page where there is one.
  */
 export function replyWithError(
   res: ServerResponse,
   error: unknown,
-  options: { readonly logger: Logger },
+  options: Pick<HttpServerOptions, 'logger' | 'errorPage'>,
 ): void {
   // The caller has gone: the search was stopped for that reason, and there is nobody to tell.
   if (res.destroyed) return;
@@ -26,5 +28,13 @@ export function replyWithError(
   }
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
-  sendJson(res, known.httpStatus, toWireError(known));
+  const { errorPage } = options;
+  if (errorPage === undefined || !prefersHtml(res.req)) {
+    sendJson(res, known.httpStatus, toWireError(known));
+    return;
+  }
+  const page = errorPage(known, res.req);
+  res.statusCode = known.httpStatus;
+  res.setHeader('content-security-policy', page.contentSecurityPolicy);
+  sendText(res, 'text/html', page.html);
 }

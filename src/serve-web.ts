@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { ArchiveReader } from './compose.js';
+import type { HttpServerOptions } from './http/http-server-options.js';
+import { readSampleQuestions } from './read-sample-questions.js';
+import { createWebPages, type WebPages } from './web/create-web-pages.js';
+import type { RecentSearches } from './web/recent-searches.js';
+import { NO_SAMPLES, type SampleQuestions } from './web/sample-questions.js';
+import { loadWebAssets } from './web/web-assets.js';
+
+/** Questions that the sample archive is measured by; those that another archive answers are shown there, too. */
+const QUESTIONS_FILE = fileURLToPath(new URL('../corpus/questions.jsonl', import.meta.url));
+
+interface WebParts
+  extends Pick<HttpServerOptions, 'search' | 'answer' | 'related' | 'article' | 'readiness' | 'version'> {
+  /** Null as long as it is not open. */
+  readonly archive: () => ArchiveReader | null;
+  readonly searches: RecentSearches;
+  readonly logger: Logger;
+}
+
+/** The pages for people on the parts of a running service. */
+export function createServedPages({ archive, logger, ...services }: WebParts): WebPages {
+  return createWebPages({
+    ...services,
+    assets: loadWebAssets(),
+    sampleQuestions: keepPerGeneration(archive, logger),
+    archiveFigures: async () => {
+      const opened = archive();
+      return opened === null ? null : { ...(await opened.store.stats()), modelName: opened.model.name };
+    },
+  });
+}
+
+/** Reads the samples again when the archive has changed. Without them the page is whole all the same. */
+function keepPerGeneration(archive: WebParts['archive'], logger: Logger): () => Promise<SampleQuestions> {
+  let kept: { readonly generation: number; readonly samples: Promise<SampleQuestions> } | null = null;
+  return async () => {
+    const store = archive()?.store;
+    if (store === undefined) return NO_SAMPLES;
+    const generation = await store.generation();
+    if (kept?.generation !== generation) {
+      const samples = readSampleQuestions(QUESTIONS_FILE, store).catch((error: unknown) => {
+        logger.warn({ err: error }, 'no sample questions');
+        return NO_SAMPLES;
+      });
+      kept = { generation, samples };
+    }
+    return kept.samples;
+  };
+}
