@@ -46,7 +46,7 @@ ${FIRST_FONTS.map((font) => html`<link rel="preload" href="${assets.place(font)}
 <a class="skip" href="#main">${words.site.skip}</a>
 <header class="masthead">
 <div class="masthead-line">
-<a class="wordmark" href="${linkTo(ui, '/')}" aria-label="${words.site.name}"><span lang="en" dir="ltr" aria-hidden="true">Fihrist</span><span class="wordmark-rule" aria-hidden="true"></span><span lang="ar" dir="rtl" aria-hidden="true">فهرست</span></a>
+<a class="wordmark" href="${linkTo(ui, '/')}"><span lang="en" dir="ltr">Fihrist</span><span class="wordmark-rule" aria-hidden="true"></span><span lang="ar" dir="rtl">فهرست</span></a>
 <nav aria-label="${words.site.navigation}"><ul>
 ${navigation(ui, page.current)}</ul></nav>
 <a class="switch" href="${otherLanguageLink(ui)}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}">${otherLanguage.name}</a>

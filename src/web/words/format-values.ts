@@ -39,6 +39,7 @@ export function formatMoment({ locale }: Locale, at: Date): string {
     timeZone: 'UTC',
     dateStyle: 'long',
     timeStyle: 'short',
+    hourCycle: 'h23',
   });
   return `${format.format(at)} UTC`;
 }
