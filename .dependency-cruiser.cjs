@@ -7,7 +7,7 @@ const ranks = [
   ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer', 'tasks'],
+  ['answer', 'tasks', 'keys'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 

@@ -20,6 +20,8 @@ import { publishRegularly } from './ingest/publish-regularly.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { RunningChanges } from './ingest/running-changes.js';
 import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
+import type { KeyStore } from './keys/key-store.js';
+import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import { type Keep, openParts } from './open-parts.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
@@ -56,7 +58,7 @@ export interface ArchiveReader {
   /** The same by other weights than those that were tuned for the shipped model. */
   searchBy(weights: RankingWeights, request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
   /** @throws PASSAGE_NOT_FOUND (caller) */
-  related(request: RelatedRequest): Promise<RelatedResult>;
+  related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
   /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
   record(query: string, weights: RankingWeights, signal?: AbortSignal): Promise<RecordedCandidates>;
   close(): Promise<void>;
@@ -99,6 +101,14 @@ export function articleSourceOf(place: string): ArticleSource {
       details: { path: place },
     });
   return createFolderArticleSource(path.resolve(place));
+}
+
+/**
+ * The keys of the configured index folder. Any number of processes may have them open.
+ * @throws STORE_* (operator)
+ */
+export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore {
+  return openSqliteKeyStore({ folder: path.resolve(indexFolder) });
 }
 
 /**
@@ -196,7 +206,7 @@ function searching(
   return {
     search: (request, run) => searchPassages(tuned, request, run),
     searchBy: (weights, request, run) => searchPassages({ ...tuned, weights }, request, run),
-    related: (request) => findRelatedPassages(parts, request),
+    related: (request, signal) => findRelatedPassages(parts, request, signal),
     record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
   };
 }

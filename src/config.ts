@@ -1,153 +1,9 @@
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { FihristError } from './domain/errors.js';
+import { SETTINGS } from './settings.js';
 
-/** The folder that package.json is in, wherever the program was started. */
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-
-const integer = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
-
-const switchedOn = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-interface SettingDescription {
-  readonly schema: z.ZodType<unknown, string>;
-  readonly defaultValue: string | null;
-  /** What is allowed, in words, for messages and the README. */
-  readonly allowed: string;
-  readonly meaning: string;
-}
-
-/** Every setting, in one place. README.md lists the same, and a test holds them together. */
-export const SETTINGS = {
-  FIHRIST_HOST: {
-    schema: z.string().min(1),
-    defaultValue: '127.0.0.1',
-    allowed: 'an address or host name',
-    meaning: 'Address to listen on. The default answers this machine only.',
-  },
-  FIHRIST_PORT: {
-    schema: integer(0, 65_535),
-    defaultValue: '3000',
-    allowed: 'a whole number from 0 (any free port) to 65535',
-    meaning: 'Port to listen on.',
-  },
-  FIHRIST_CORPUS: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}corpus/articles`,
-    allowed: 'a folder or file of .txt, .md or .jsonl articles',
-    meaning: 'Articles that are indexed at start. What left the folder leaves the index.',
-  },
-  FIHRIST_INDEX: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}index`,
-    allowed: 'a folder that can be written to',
-    meaning: 'Where the database and the index snapshots are kept.',
-  },
-  FIHRIST_MODEL: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}models/fihrist-e5-small`,
-    allowed: 'a model folder with a model-card.json, or a hub id (owner/name)',
-    meaning: 'The embedding model. Another model re-embeds the archive at the next start.',
-  },
-  FIHRIST_MODEL_QUERY_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning: 'Hub models only: what is put before a query. Default: "query: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_PASSAGE_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning:
-      'Hub models only: what is put before a passage. Default: "passage: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_POOLING: {
-    schema: z.enum(['mean', 'cls']),
-    defaultValue: null,
-    allowed: 'mean or cls',
-    meaning: 'Hub models only: how token vectors become one. Default: mean.',
-  },
-  FIHRIST_MODEL_DTYPE: {
-    schema: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
-    defaultValue: null,
-    allowed: 'fp32, fp16, q8, int8, uint8, q4, bnb4 or q4f16',
-    meaning: 'Hub models only: which ONNX file is used. Default: q8.',
-  },
-  FIHRIST_MODEL_MAX_TOKENS: {
-    schema: integer(16, 8_192),
-    defaultValue: null,
-    allowed: 'a whole number from 16 to 8192',
-    meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
-  },
-  FIHRIST_THREADS: {
-    schema: integer(1, 64),
-    defaultValue: String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))),
-    allowed: 'a whole number from 1 to 64',
-    meaning:
-      'Threads of the model. Default: half of the cores, at most 4: the other half searches and serves.',
-  },
-  FIHRIST_SEARCH_WIDTH: {
-    schema: integer(200, 10_000),
-    defaultValue: '200',
-    allowed: 'a whole number from 200 to 10000',
-    meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
-  },
-  FIHRIST_QUERY_CACHE: {
-    schema: integer(0, 1_000_000),
-    defaultValue: '10000',
-    allowed: 'a whole number from 0 (none) to 1000000',
-    meaning:
-      'Questions whose embeddings are kept in memory for when they are asked again: about 2 KB each, whatever their length.',
-  },
-  FIHRIST_RESULT_CACHE_MB: {
-    schema: integer(0, 65_536),
-    defaultValue: '32',
-    allowed: 'a whole number from 0 (none) to 65536',
-    meaning:
-      'Megabytes for results of whole searches, for when the same is asked again before anything has changed.',
-  },
-  FIHRIST_MAX_BODY_KB: {
-    schema: integer(1, 65_536),
-    defaultValue: '256',
-    allowed: 'a whole number from 1 to 65536',
-    meaning: 'Largest request body in kilobytes.',
-  },
-  FIHRIST_LOG_LEVEL: {
-    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
-    defaultValue: 'info',
-    allowed: 'fatal, error, warn, info, debug, trace or silent',
-    meaning: 'How much is logged. Logs are JSON lines on standard error.',
-  },
-  FIHRIST_SLOW_QUERY_MS: {
-    schema: integer(0, 3_600_000),
-    defaultValue: '1000',
-    allowed: 'a whole number from 0 (never) to 3600000',
-    meaning:
-      'Milliseconds from which on a search gets a line of its own in the log, with where its time went.',
-  },
-  FIHRIST_LOG_QUERIES: {
-    schema: switchedOn,
-    defaultValue: 'off',
-    allowed: 'on or off',
-    meaning: 'Whether that line has the question itself in it. What readers ask is their own business.',
-  },
-  FIHRIST_METRICS: {
-    schema: switchedOn,
-    defaultValue: 'on',
-    allowed: 'on or off',
-    meaning: 'Whether GET /metrics tells Prometheus how the service is doing.',
-  },
-  FIHRIST_OTLP_ENDPOINT: {
-    schema: z.url({ protocol: /^https?$/, hostname: /./ }),
-    defaultValue: null,
-    allowed: 'an address that starts with http:// or https://',
-    meaning:
-      'Where traces are sent, by OTLP over HTTP: the address of a collector, as http://localhost:4318. Default: nowhere.',
-  },
-} as const satisfies Record<string, SettingDescription>;
+/** What FIHRIST_KEYS says: its longest word is to be noticed by whoever writes it. */
+const KEY_POLICIES = { auto: 'auto', on: 'on', 'off-anyone-may-read-and-write': 'off' } as const;
 
 type SettingName = keyof typeof SETTINGS;
 
@@ -171,6 +27,16 @@ export interface Config {
   readonly queryCacheEntries: number;
   /** 0: none. */
   readonly resultCacheBytes: number;
+  readonly keys: 'auto' | 'on' | 'off';
+  /** In lower case. */
+  readonly allowedHosts: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** 0: none. Unset: what fits the address that is listened on. */
+  readonly requestsPerMinute?: number;
+  readonly searchWaitMs: number;
+  readonly searchTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly maxConnections: number;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
   /** 0: never. */
@@ -221,6 +87,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
     resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,
+    keys: KEY_POLICIES[read('FIHRIST_KEYS')],
+    allowedHosts: read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
+    corsOrigins: read('FIHRIST_CORS_ORIGINS'),
+    ...optional('requestsPerMinute', 'FIHRIST_RATE_LIMIT'),
+    searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),
+    searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),
+    writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
+    maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
     slowQueryMs: read('FIHRIST_SLOW_QUERY_MS'),

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
 import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
 import type { FihristError } from './domain/errors.js';
+import type { SearchFilter } from './domain/search-filter.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { KeyRing } from './keys/key-ring.js';
+import { gatesOf, refuseOpenDoor } from './protect-service.js';
+import { VisibleArchive } from './search/visible-archive.js';
 import { ServiceState } from './service-state.js';
 import { TaskQueue } from './tasks/task-queue.js';
 
@@ -35,13 +39,20 @@ export interface ServeOptions {
 /**
  * Runs the service: listens at once, opens the archive, brings it up to the corpus, and serves until `signal`.
  * Before the archive is open a search gets NOT_READY; while it is being indexed, what is there is found.
- * @throws SETTING_*, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
+ * @throws SETTING_*, KEYS_NEEDED, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { config, logger, signal } = options;
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  const keyStore = openKeys(config);
+  const keys = new KeyRing({
+    store: keyStore,
+    policy: config.keys,
+    onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
+  });
+  const visible = (filter: SearchFilter | null) => new VisibleArchive(state.archive(), filter);
   const telemetry = await openTelemetry({
     config,
     logger,
@@ -54,10 +65,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     }),
   });
   const server = createHttpServer({
-    search: (request, run) => state.archive().search(request, run),
-    related: (request) => state.archive().related(request),
-    article: (id) => state.archive().store.article(id),
-    articles: (list) => state.archive().store.articles(list),
+    search: (request, { filter, ...run }) => visible(filter).search(request, run),
+    related: (request, { filter, signal }) => visible(filter).related(request, signal),
+    article: (id, { filter }) => visible(filter).article(id),
+    articles: (list, { filter }) => visible(filter).articles(list),
     writeArticles: (articles, how) =>
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
@@ -67,6 +78,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(config.slowQueryMs === 0
       ? {}
       : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
+    gates: gatesOf(config, keys),
+    timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
+    maxConnections: config.maxConnections,
+    corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
@@ -74,11 +89,17 @@ export async function serve(options: ServeOptions): Promise<void> {
     // Put there when the program was built (scripts/build.mjs).
     referenceViewer: readFileSync(new URL('./reference-viewer/openapi-explorer.min.js', import.meta.url)),
   });
-  const { url } = await server.listen(config.host, config.port);
   const broken = new BrokenPart();
   let archive: Archive | null = null;
   let tasks: TaskQueue | null = null;
   try {
+    await refuseOpenDoor(config, keyStore);
+    const { url } = await server.listen(config.host, config.port);
+    if (config.keys === 'on' && (await keyStore.isEmpty())) {
+      logger.warn(
+        'every request is refused until there is a key: fihrist keys create --name me --scope search',
+      );
+    }
     archive = await openArchive({
       config,
       logger,
@@ -114,6 +135,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     await tasks?.close();
     await archive?.close();
     await telemetry.tracer?.close();
+    await keys.close();
+    await keyStore.close();
   }
 }
 

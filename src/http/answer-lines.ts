@@ -2,9 +2,12 @@ import type { ServerResponse } from 'node:http';
 import type { ArticleResult, GivenArticle } from '../ingest/write-articles.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { noteError } from './note-error.js';
-import { signalOfCaller } from './signal-of-caller.js';
 import { toWireError } from './wire-format.js';
 import { toWireCounts, toWireResult } from './wire-results.js';
+
+interface AnswerLinesOptions extends Pick<HttpServerOptions, 'writeArticles' | 'logger'> {
+  readonly signal: AbortSignal;
+}
 
 /**
  * Writes articles and tells of each on a line of its own, as it is done. The last line has the counts, so that a reply
@@ -13,10 +16,9 @@ import { toWireCounts, toWireResult } from './wire-results.js';
 export async function answerLines(
   res: ServerResponse,
   articles: AsyncIterable<GivenArticle>,
-  { writeArticles, logger }: Pick<HttpServerOptions, 'writeArticles' | 'logger'>,
+  { writeArticles, logger, signal }: AnswerLinesOptions,
 ): Promise<void> {
   const told: Array<Pick<ArticleResult, 'status'>> = [];
-  const signal = signalOfCaller(res);
   const tell = (line: unknown) => {
     res.write(`${JSON.stringify(line)}\n`);
   };

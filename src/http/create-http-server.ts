@@ -3,23 +3,27 @@ import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { assignTrace } from './assign-trace.js';
+import { OpenConnections } from './connections/open-connections.js';
 import { createApp } from './create-app.js';
-import type { HttpServerOptions } from './http-server-options.js';
+import type { CallerPatience, HttpServerOptions } from './http-server-options.js';
 import { limitArrival } from './limit-arrival.js';
 import { listObservers } from './list-observers.js';
 import { toListenError } from './listen-error.js';
 import { observeRequest } from './observe-request.js';
-import { OpenConnections } from './open-connections.js';
 import { pathOf } from './path-of.js';
 import { whileClosing } from './readiness.js';
-import { refuseBrokenRequest } from './refuse-broken-request.js';
+import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 import { READINESS_PATH } from './routes/readiness-route.js';
+import { securityHeaders } from './security-headers.js';
 
-/** How long a caller may take to send the headers, and the body. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const PATIENCE_MS: CallerPatience = {
+  headers: 10_000,
+  request: 30_000,
+  stalledReply: 30_000,
+  lookEvery: 1_000,
+};
 /** Longer than the 60 s of common load balancers, so that it is they who close idle connections. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -40,27 +44,34 @@ export interface HttpServer {
 
 /** The HTTP front door. Nothing is listened on before `listen`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const patienceMs = { ...PATIENCE_MS, ...options.patienceMs };
   const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    headersTimeout: patienceMs.headers,
     // Kept by limitArrival, since a body that is read as it comes in may take longer.
     requestTimeout: 0,
+    connectionsCheckingInterval: patienceMs.lookEvery,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
-  const connections = new OpenConnections(server);
+  const connections = new OpenConnections(server, options.maxConnections);
   const app = createApp({
     ...options,
     readiness: () => (connections.closing ? whileClosing(options.readiness()) : options.readiness()),
   });
+  const setSecurityHeaders = securityHeaders(options.corsOrigins);
   const observers = listObservers(options);
   const tracer = options.tracer ?? null;
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
-    limitArrival(req, res, REQUEST_TIMEOUT_MS);
+    limitArrival(req, res, {
+      limitMs: patienceMs.request,
+      onLate: () => refuseUnfinishedRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, res, options),
+    });
     assignRequestId(req, res);
     const startedAt = observeRequest(req, res, observers);
     assignTrace(req, res, { tracer, startedAt });
-    res.setHeader('x-content-type-options', 'nosniff');
+    res.once('prefinish', () => res.socket?.setTimeout(patienceMs.stalledReply));
+    if (setSecurityHeaders(req, res)) return;
     try {
       if (connections.closing) refuseUnlessProbe(req, res);
       checkTarget(req);
@@ -72,8 +83,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   // A connection that cannot be accepted (too many open files) must not end the program.
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
-  server.on('clientError', (error, socket) => {
-    if (connections.isAnswering(socket)) socket.destroy();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const reply = connections.replyOn(socket);
+    if (reply !== null) refuseUnfinishedRequest(error, reply, options);
     else if (refuseBrokenRequest(error, socket)) options.metrics?.refused('INVALID_REQUEST');
   });
 

@@ -10,22 +10,41 @@ import type { TaskQueue } from '../tasks/task-queue.js';
 import type { WriteGivenArticles } from '../tasks/task-run.js';
 import type { RequestTracer } from '../telemetry/request-tracer.js';
 import type { ServiceMetrics } from '../telemetry/service-metrics.js';
+import type { Access } from './access.js';
 import type { Gate } from './gate.js';
 import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
 import type { Readiness } from './readiness.js';
+import type { TimeLimits } from './work-time.js';
 
 /** Large batches: see TaskQueue. */
 export type Tasks = Pick<TaskQueue, 'receive' | 'articlesOf' | 'discard' | 'add' | 'get' | 'list' | 'cancel'>;
 
+/** How long callers may take, in milliseconds. */
+export interface CallerPatience {
+  /** To send the headers of a request. */
+  readonly headers: number;
+  /** To send the whole request. */
+  readonly request: number;
+  /** To take nothing of a reply that is ready. */
+  readonly stalledReply: number;
+  /** How often the first two are looked at. */
+  readonly lookEvery: number;
+}
+
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
-  /** May throw any FihristError, NOT_READY among them. Routes call it through `searchForCaller`. */
-  readonly search: (request: SearchRequest, run: SearchRun) => Promise<SearchResult>;
+  /**
+   * May throw any FihristError, NOT_READY among them; what the run's signal fires with when it does. Routes call it
+   * through `searchForCaller`.
+   */
+  readonly search: (request: SearchRequest, run: Access & SearchRun) => Promise<SearchResult>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
-  readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
-  readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
-  readonly articles: (options: ArticlesOptions) => Promise<ArticleSummary[]>;
+  readonly related: (request: RelatedRequest, access: Access) => Promise<RelatedResult>;
+  /** Null when there is none, or none that the caller may see. */
+  readonly article: (id: ArticleId, access: Access) => Promise<StoredArticle | null>;
+  /** Those that the caller may see. */
+  readonly articles: (options: ArticlesOptions, access: Access) => Promise<ArticleSummary[]>;
   /** See writeArticles of the ingest room. May throw any FihristError, NOT_READY among them. */
   readonly writeArticles: WriteGivenArticles;
   /** May throw any FihristError; NOT_READY, ARTICLE_NOT_FOUND and ARTICLE_OF_CORPUS among them. */
@@ -45,6 +64,13 @@ export interface HttpServerOptions {
   /** Which searches get a line of their own in the log. Default: none. */
   readonly slowSearches?: Pick<SlowSearchOptions, 'thresholdMs' | 'showsQuery'>;
   readonly maxBodyBytes: number;
+  readonly timeLimitsMs: TimeLimits;
+  /** Default: 10 s for headers, 30 s for a request and for a stalled reply, looked at every second. */
+  readonly patienceMs?: Partial<CallerPatience>;
+  /** Connections open at the same time. */
+  readonly maxConnections: number;
+  /** Origins of web pages that may use the service, such as `https://example.org`. */
+  readonly corsOrigins: readonly string[];
   readonly logger: Logger;
   readonly version: string;
   /** The text of docs/errors.md, which the `link` of every error opens. */

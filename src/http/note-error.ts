@@ -19,7 +19,8 @@ export function noteError(
   replyFacts(res).errorCode = known.code;
   if (known.fault === 'bug') {
     logger.error({ ...logFieldsOf(res), err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator') {
+  } else if (known.fault === 'operator' && known.code !== 'OVERLOADED') {
+    // Of those that are turned away there are many, and the line of each request tells its code.
     logger.warn({ ...logFieldsOf(res), code: known.code, reason: known.message }, 'request refused');
   }
   return known;

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { ErrorCode } from '../domain/errors.js';
+import type { ErrorCode, FihristError } from '../domain/errors.js';
+import { ANYONE, type Caller } from '../keys/caller.js';
 import type { RequestTrace } from '../telemetry/request-tracer.js';
 import type { AskedSearch } from './asked-search.js';
 import type { Route } from './route.js';
@@ -14,6 +15,14 @@ export interface ReplyFacts {
   trace: RequestTrace | null;
   /** What was searched for to make the reply, in the order of asking. */
   readonly searches: AskedSearch[];
+  /** Who asked. */
+  caller: Caller;
+  /** Why the caller's key does not count; null when it does, or none is asked for. */
+  keyRefusal: FihristError | null;
+  /** Id of a key that was right once and has ended. */
+  refusedKeyId: string | null;
+  /** Keys that stood in the address, without their secrets. */
+  redactedQuery: string | null;
 }
 
 const factsOf = new WeakMap<ServerResponse, ReplyFacts>();
@@ -22,7 +31,16 @@ const factsOf = new WeakMap<ServerResponse, ReplyFacts>();
 export function replyFacts(res: ServerResponse): ReplyFacts {
   let facts = factsOf.get(res);
   if (facts === undefined) {
-    facts = { route: null, errorCode: null, trace: null, searches: [] };
+    facts = {
+      route: null,
+      errorCode: null,
+      caller: ANYONE,
+      keyRefusal: null,
+      refusedKeyId: null,
+      redactedQuery: null,
+      trace: null,
+      searches: [],
+    };
     factsOf.set(res, facts);
   }
   return facts;

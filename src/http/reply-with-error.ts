@@ -25,6 +25,6 @@ export function replyWithError(
     return;
   }
   res.setHeader('cache-control', 'no-store');
-  if (known.httpStatus === 503) res.setHeader('retry-after', RETRY_AFTER_S);
+  if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
   sendJson(res, known.httpStatus, toWireError(known));
 }

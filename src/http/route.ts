@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.js';
+import type { Access } from './access.js';
 import type { RouteBody, ValueOfBody } from './route-body.js';
 import type { RouteQuery } from './route-query.js';
 import type { RouteReply } from './route-reply.js';
 
-/** Who may call a route. `public` needs no key even where keys are asked for. */
+/** Who may call a route. `public` needs no key even where keys are asked for, and so must not read the archive. */
 export type RouteScope = 'public' | 'search' | 'articles:write' | 'admin';
 
 /** What a request counts as when the service is busy: a probe or a page, a search, or a change of the archive. */
@@ -31,6 +32,8 @@ export interface RouteCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly query: Query;
   /** What `body.read` made of the body; undefined for a route without one, and for one that reads `req` itself. */
   readonly body: Body;
+  /** For whom the request is answered, and until when. */
+  readonly access: Access;
   /** `performance.now()` when the whole request had arrived; what `took_ms` counts from. */
   readonly startedAt: number;
 }

@@ -4,7 +4,6 @@ import { FihristError } from '../domain/errors.js';
 import type { ArticleResult, GivenArticle } from '../ingest/write-articles.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { sendJson } from './send-json.js';
-import { signalOfCaller } from './signal-of-caller.js';
 
 /**
  * Writes one article and tells what became of it: 201 when it was not there before, else 200.
@@ -13,12 +12,12 @@ import { signalOfCaller } from './signal-of-caller.js';
 export async function writeOneArticle(
   res: ServerResponse,
   article: RawArticle | FihristError,
-  { writeArticles }: Pick<HttpServerOptions, 'writeArticles'>,
+  { writeArticles, signal }: Pick<HttpServerOptions, 'writeArticles'> & { readonly signal: AbortSignal },
 ): Promise<void> {
   if (article instanceof FihristError) throw article;
   const results: ArticleResult[] = [];
   const onResult = (result: ArticleResult) => void results.push(result);
-  await writeArticles(only(article), { signal: signalOfCaller(res), onResult });
+  await writeArticles(only(article), { signal, onResult });
   const [result] = results;
   if (result === undefined) throw new Error(`nothing was told of the article ${article.id}`);
   if (result.error !== undefined) throw result.error;

@@ -7,8 +7,10 @@ import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Archive } from '../../src/compose.js';
+import type { Config } from '../../src/config.js';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
 import type { HttpServer } from '../../src/http/create-http-server.js';
+import type { KeyStore } from '../../src/keys/key-store.js';
 import type { SearchMode } from '../../src/search/search-request.js';
 import { type RunningService, startService } from '../e2e/running-program.js';
 
@@ -92,7 +94,8 @@ describe('the service', () => {
     const { openArchive, readConfig, ...parts } = await programParts();
     const config = readConfig({ ...settings, ...WITHOUT_CACHES });
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
-    const server = await serveArchive(archive, parts);
+    const keyStore = parts.openKeys(config);
+    const server = await serveArchive({ archive, config, keyStore }, parts);
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);
     const embedder = archive.embedder as TransformersEmbedder;
@@ -123,6 +126,7 @@ describe('the service', () => {
     await asker.close();
     await server.close(1_000);
     await archive.close();
+    await keyStore.close();
     const p = (share: number) => `p${share * 100} ${ms(percentile(overHttp, share))}`;
     report(
       `one query in mode \`dense\` through HTTP (${overHttp.length} questions, one after the other)`,
@@ -149,7 +153,8 @@ describe('the service', () => {
     const { openArchive, readConfig, ...parts } = await programParts();
     const config = readConfig(settings);
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
-    const server = await serveArchive(archive, parts);
+    const keyStore = parts.openKeys(config);
+    const server = await serveArchive({ archive, config, keyStore }, parts);
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);
     const model = await parts.TransformersEmbedder.open({
@@ -175,6 +180,7 @@ describe('the service', () => {
     await model.close();
     await server.close(1_000);
     await archive.close();
+    await keyStore.close();
     report('a request that was asked before, through HTTP, p50', ms(percentile(again, 0.5)));
     report('the same ÷ bare forward pass, p50', (percentile(again, 0.5) / percentile(bare, 0.5)).toFixed(2));
     report(
@@ -272,7 +278,7 @@ parentPort.once('message', () => { running = false; });
 
 /** The built program, part by part: its threads run from dist. */
 async function programParts() {
-  const [compose, config, http, telemetry, embedding] = await Promise.all([
+  const [compose, config, http, telemetry, embedding, keys, protection] = await Promise.all([
     import(dist('compose.js').href) as Promise<typeof import('../../src/compose.js')>,
     import(dist('config.js').href) as Promise<typeof import('../../src/config.js')>,
     import(dist('http/create-http-server.js').href) as Promise<
@@ -282,14 +288,16 @@ async function programParts() {
     import(dist('embedding/transformers-embedder.js').href) as Promise<
       typeof import('../../src/embedding/transformers-embedder.js')
     >,
+    import(dist('keys/key-ring.js').href) as Promise<typeof import('../../src/keys/key-ring.js')>,
+    import(dist('protect-service.js').href) as Promise<typeof import('../../src/protect-service.js')>,
   ]);
-  return { ...compose, ...config, ...http, ...telemetry, ...embedding };
+  return { ...compose, ...config, ...http, ...telemetry, ...embedding, ...keys, ...protection };
 }
 
 /** As the service serves it: with metrics, and with an eye on slow searches. */
 async function serveArchive(
-  archive: Archive,
-  { createHttpServer, openTelemetry }: Pick<ProgramParts, 'createHttpServer' | 'openTelemetry'>,
+  { archive, config, keyStore }: { archive: Archive; config: Config; keyStore: KeyStore },
+  { createHttpServer, openTelemetry, KeyRing, gatesOf }: Omit<ProgramParts, 'openArchive' | 'readConfig'>,
 ): Promise<HttpServer> {
   const logger = pino({ level: 'info' }, pino.destination('/dev/null'));
   const readiness = { ready: true, reasons: [], indexing: null };
@@ -307,7 +315,7 @@ async function serveArchive(
   });
   return createHttpServer({
     search: archive.search,
-    related: archive.related,
+    related: (request, { signal }) => archive.related(request, signal),
     article: (id) => archive.store.article(id),
     articles: (options) => archive.store.articles(options),
     writeArticles: (articles, options) => archive.writeArticles(articles, { ...options, sourceName: 'api' }),
@@ -316,6 +324,10 @@ async function serveArchive(
       throw new Error('there are no tasks here');
     },
     readiness: () => readiness,
+    gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
+    timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
+    maxConnections: config.maxConnections,
+    corsOrigins: config.corsOrigins,
     ...telemetry,
     slowSearches: { thresholdMs: 1_000, showsQuery: false },
     maxBodyBytes: 65_536,

@@ -10,7 +10,7 @@ afterEach(() => close());
 /** A server that answers when the body is there. @returns what became of a body that arrives in two parts */
 async function sendSlowly(onRequest: Parameters<typeof createServer>[1], pauseMs: number): Promise<string> {
   const server = createServer((req, res) => {
-    limitArrival(req, res, LIMIT_MS);
+    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => res.destroy() });
     onRequest?.(req, res);
     req.resume().once('end', () => res.end('whole'));
   });
@@ -41,7 +41,7 @@ test('a body may take longer where the limit is lifted', async () => {
 
 test('answering may take longer than the body', async () => {
   const server = createServer((req, res) => {
-    limitArrival(req, res, LIMIT_MS);
+    limitArrival(req, res, { limitMs: LIMIT_MS, onLate: () => res.destroy() });
     req.resume().once('end', () => setTimeout(() => res.end('late'), 3 * LIMIT_MS));
   });
   close = () => void server.close();

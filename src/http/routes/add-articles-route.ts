@@ -74,11 +74,11 @@ export function addArticlesRoute(options: Options): Route {
     },
     errors: [...ARTICLE_ERRORS, ...TASK_ERRORS, 'INVALID_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'],
     examples: ADDING_EXAMPLES,
-    handle: async ({ req, res, query: { async: isAsync } }) => {
+    handle: async ({ req, res, access: { signal }, query: { async: isAsync } }) => {
       // Before anything is read: a service that is not ready says so at once.
       const tasks = options.tasks();
       const isLines = req.headers['content-type']?.toLowerCase().includes(JSON_LINES) === true;
-      await (isLines ? addLines : addJson)({ req, res, isAsync, tasks, options });
+      await (isLines ? addLines : addJson)({ req, res, signal, isAsync, tasks, options });
     },
   });
 }
@@ -86,15 +86,19 @@ export function addArticlesRoute(options: Options): Route {
 interface Adding {
   readonly req: Request;
   readonly res: Response;
+  readonly signal: AbortSignal;
   readonly isAsync: boolean;
   readonly tasks: Tasks;
   readonly options: Options;
 }
 
-async function addJson({ req, res, isAsync, tasks, options }: Adding): Promise<void> {
+async function addJson({ req, res, signal, isAsync, tasks, options }: Adding): Promise<void> {
   const json = await readJsonBody(req, res, options.maxBodyBytes);
   if (!Array.isArray(json) && !isAsync) {
-    await writeOneArticle(res, parseArticleObject(requireJsonObject(json), REQUEST_ORIGIN), options);
+    await writeOneArticle(res, parseArticleObject(requireJsonObject(json), REQUEST_ORIGIN), {
+      ...options,
+      signal,
+    });
     return;
   }
   const values: readonly unknown[] = Array.isArray(json) ? json : [requireJsonObject(json)];
@@ -103,11 +107,11 @@ async function addJson({ req, res, isAsync, tasks, options }: Adding): Promise<v
   if (isAsync || isLarge({ articles: values.length, sizeBytes })) {
     await answerWithTask(res, await tasks.receive(each(lines), 'array'), tasks);
   } else {
-    await answerBatch(res, readArticleObjects(values), options);
+    await answerBatch(res, readArticleObjects(values), { ...options, signal });
   }
 }
 
-async function addLines({ req, res, isAsync, tasks, options }: Adding): Promise<void> {
+async function addLines({ req, res, signal, isAsync, tasks, options }: Adding): Promise<void> {
   const payload = await tasks.receive(bodyChunks(req), 'lines').catch((error: unknown) => {
     // What still comes in is not waited for.
     if (!req.complete) res.setHeader('connection', 'close');
@@ -118,7 +122,7 @@ async function addLines({ req, res, isAsync, tasks, options }: Adding): Promise<
     return;
   }
   try {
-    await answerLines(res, tasks.articlesOf(payload), options);
+    await answerLines(res, tasks.articlesOf(payload), { ...options, signal });
   } finally {
     await tasks.discard(payload);
   }

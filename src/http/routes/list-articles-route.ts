@@ -30,8 +30,8 @@ export function listArticlesRoute({ articles }: Pick<HttpServerOptions, 'article
         query: { language: 'ar', tag: 'history', published_from: '2024', limit: 50 },
       },
     },
-    handle: async ({ res, query }) => {
-      const found = await articles({ ...query, limit: query.limit + 1 });
+    handle: async ({ res, query, access }) => {
+      const found = await articles({ ...query, limit: query.limit + 1 }, access);
       const { page, nextCursor } = cutPage(found, query.limit);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, { articles: page.map(toWireSummary), next_cursor: nextCursor });

@@ -38,9 +38,12 @@ export function putArticleRoute(options: Pick<HttpServerOptions, 'writeArticles'
     },
     errors: ARTICLE_ERRORS,
     examples: PUTTING_EXAMPLES,
-    handle: async ({ res, path: { id }, body }) => {
+    handle: async ({ res, path: { id }, body, access }) => {
       refuseOtherId(body.id, id);
-      await writeOneArticle(res, parseArticleObject({ ...body, id }, REQUEST_ORIGIN), options);
+      await writeOneArticle(res, parseArticleObject({ ...body, id }, REQUEST_ORIGIN), {
+        ...options,
+        signal: access.signal,
+      });
     },
   });
 }

@@ -29,8 +29,8 @@ export function searchRoute({
     replies: { 200: jsonReply('The passages, best first.', searchReplySchema) },
     errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: SEARCH_EXAMPLES,
-    handle: async ({ res, body, startedAt }) => {
-      const result = await searchForCaller(search, body, res);
+    handle: async ({ res, body, access, startedAt }) => {
+      const result = await searchForCaller(search, body, { res, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },
