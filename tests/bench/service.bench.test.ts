@@ -11,6 +11,7 @@ import type { Archive } from '../../src/compose.js';
 import type { Config } from '../../src/config.js';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
 import type { HttpServer } from '../../src/http/create-http-server.js';
+import type { KeyStore } from '../../src/keys/key-store.js';
 import type { SearchMode } from '../../src/search/search-request.js';
 import { type RunningService, startService } from '../e2e/running-program.js';
 
@@ -91,11 +92,11 @@ describe('the service', () => {
   });
 
   it('answers queries over HTTP', async () => {
-    const parts = await programParts();
-    const { openArchive, readConfig } = parts;
+    const { openArchive, readConfig, ...parts } = await programParts();
     const config = readConfig({ ...settings, ...WITHOUT_CACHES });
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
-    const server = await serveArchive(archive, config, parts);
+    const keyStore = parts.openKeys(config);
+    const server = await serveArchive({ archive, config, keyStore }, parts);
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);
     const embedder = archive.embedder as TransformersEmbedder;
@@ -126,6 +127,7 @@ describe('the service', () => {
     await asker.close();
     await server.close(1_000);
     await archive.close();
+    await keyStore.close();
     const p = (share: number) => `p${share * 100} ${ms(percentile(overHttp, share))}`;
     report(
       `one query in mode \`dense\` through HTTP (${overHttp.length} questions, one after the other)`,
@@ -149,11 +151,11 @@ describe('the service', () => {
   });
 
   it('answers questions that were asked before', async () => {
-    const parts = await programParts();
-    const { openArchive, readConfig } = parts;
+    const { openArchive, readConfig, ...parts } = await programParts();
     const config = readConfig(settings);
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
-    const server = await serveArchive(archive, config, parts);
+    const keyStore = parts.openKeys(config);
+    const server = await serveArchive({ archive, config, keyStore }, parts);
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);
     const model = await parts.TransformersEmbedder.open({
@@ -179,6 +181,7 @@ describe('the service', () => {
     await model.close();
     await server.close(1_000);
     await archive.close();
+    await keyStore.close();
     report('a request that was asked before, through HTTP, p50', ms(percentile(again, 0.5)));
     report('the same ÷ bare forward pass, p50', (percentile(again, 0.5) / percentile(bare, 0.5)).toFixed(2));
     report(
@@ -292,11 +295,10 @@ async function programParts() {
   return { ...compose, ...config, ...http, ...telemetry, ...embedding, ...keys, ...protection };
 }
 
-/** As the service serves it: behind the gates, with metrics, and with an eye on slow searches. */
+/** As the service serves it: with metrics, and with an eye on slow searches. */
 async function serveArchive(
-  archive: Archive,
-  config: Config,
-  { createHttpServer, openTelemetry, openKeys, KeyRing, gatesOf }: ProgramParts,
+  { archive, config, keyStore }: { archive: Archive; config: Config; keyStore: KeyStore },
+  { createHttpServer, openTelemetry, KeyRing, gatesOf }: Omit<ProgramParts, 'openArchive' | 'readConfig'>,
 ): Promise<HttpServer> {
   const logger = pino({ level: 'info' }, pino.destination('/dev/null'));
   const readiness = { ready: true, reasons: [], indexing: null };
@@ -333,7 +335,7 @@ async function serveArchive(
       throw new Error('there are no tasks here');
     },
     readiness: () => readiness,
-    gates: gatesOf(config, new KeyRing({ store: openKeys(config), policy: config.keys })),
+    gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
     timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
     maxConnections: config.maxConnections,
     corsOrigins: config.corsOrigins,

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readMetrics } from '../unit/telemetry/read-metrics.js';
 import { type RunningService, runProgram, startService } from './running-program.js';
 
 const BRIDGE = `The old bridge
@@ -96,6 +97,26 @@ describe('the built program, on a small archive', () => {
     expect(await errors.text()).toContain(' id="article_not_found"');
     const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as { paths: object };
     expect(Object.keys(document.paths)).toContain('/v1/search');
+  });
+
+  it('answers a question that was asked before from memory, and tells Prometheus so', async () => {
+    const metrics = async () => readMetrics(await (await fetch(`${service.url}/metrics`)).text());
+    const before = await metrics();
+    const query = 'Who has the most carpets in the valley?';
+    const first = await service.search({ query });
+    const again = await service.search({ query });
+    expect({ ...again.body, took_ms: 0 }).toEqual({ ...first.body, took_ms: 0 });
+    await service.search({ query: `  ${query}`, limit: 1 });
+    const after = await metrics();
+    const risen = (name: string, labels: Record<string, string>) =>
+      (after.valueOf(name, labels) ?? 0) - (before.valueOf(name, labels) ?? 0);
+    expect(risen('fihrist_cache_hits_total', { cache: 'results' })).toBe(1);
+    expect(risen('fihrist_cache_misses_total', { cache: 'results' })).toBe(2);
+    expect(risen('fihrist_cache_hits_total', { cache: 'queries' })).toBe(1);
+    expect(risen('fihrist_search_stage_duration_seconds_count', { stage: 'embed' })).toBe(1);
+    expect(risen('fihrist_search_stage_duration_seconds_sum', { stage: 'embed' })).toBeGreaterThan(0);
+    expect(after.valueOf('fihrist_articles')).toBe(2);
+    expect(after.valueOf('fihrist_embedding_waiting_texts', { role: 'query' })).toBe(0);
   });
 
   it('shows an article with its passages', async () => {
