@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { withBareReferences } from './bare-references.js';
-import { describeOperation } from './describe-operation.js';
+import { describeOperation, SECURITY_SCHEMES } from './describe-operation.js';
 import type { Gate } from './gate.js';
 import { ROUTE_TAGS, type Route } from './route.js';
 
@@ -35,8 +35,9 @@ export function createOpenapiDocument(
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/', description: 'This service.' }],
-      // No route asks for credentials.
+      // Said with each route that is not public.
       security: [],
+      components: { securitySchemes: SECURITY_SCHEMES },
       tags: Object.entries(ROUTE_TAGS).map(([name, description]) => ({ name, description })),
       paths,
     },

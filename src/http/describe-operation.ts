@@ -3,6 +3,7 @@ import type {
   ZodOpenApiOperationObject,
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
+  ZodOpenApiSecuritySchemeObject,
 } from 'zod-openapi';
 import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors.js';
 import { describeParameters } from './describe-parameters.js';
@@ -15,15 +16,30 @@ import { ERRORS_PAGE_PATH } from './wire-format.js';
 
 type Examples = Record<string, { summary: string; value: unknown }>;
 
+/** How keys are sent, by the names that operations refer to. */
+export const SECURITY_SCHEMES: Readonly<Record<string, ZodOpenApiSecuritySchemeObject>> = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'A key that `fihrist keys create` made.' },
+  api_key: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'The same key, for other clients.',
+  },
+};
+
+/** The empty one: whether a key is asked for at all depends on the settings. */
+const ANY_SCHEME = [...Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] })), {}];
+
 /** One route as OpenAPI says it. */
 export function describeOperation(route: Route, gates: readonly Gate[]): ZodOpenApiOperationObject {
-  const { operationId, tag, summary, description, body } = route;
+  const { operationId, tag, summary, description, scope, body } = route;
   const parameters = describeParameters(route);
   return {
     operationId,
     tags: [tag],
     summary,
     description,
+    ...(scope === 'public' ? {} : { security: ANY_SCHEME }),
     ...(parameters === null ? {} : { requestParams: parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: describeBody(route) } }),
     responses: describeResponses(route, gates),

@@ -3,7 +3,12 @@ import type { Gate } from './gate.js';
 import type { Route } from './route.js';
 
 /** What can go wrong with any request, whatever it asks for. */
-const ANY_REQUEST: readonly ErrorCode[] = ['INVALID_REQUEST', 'SHUTTING_DOWN', 'INTERNAL'];
+const ANY_REQUEST: readonly ErrorCode[] = [
+  'INVALID_REQUEST',
+  'REQUEST_TOO_SLOW',
+  'SHUTTING_DOWN',
+  'INTERNAL',
+];
 const STREAM: readonly ErrorCode[] = ['UNSUPPORTED_MEDIA_TYPE'];
 const JSON_BODY: readonly ErrorCode[] = ['INVALID_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE', ...STREAM];
 const QUERY: readonly ErrorCode[] = ['UNKNOWN_FIELD'];

@@ -13,7 +13,7 @@ import { findKeyInAddress } from './find-key-in-address.js';
  */
 export function identifyCaller(keys: Pick<KeyRing, 'identify'>): Gate {
   return {
-    errorsOf: () => ['KEY_IN_ADDRESS'],
+    errorsOf: ({ scope }) => (scope === 'public' ? ['KEY_IN_ADDRESS'] : ['KEY_IN_ADDRESS', 'STORE_UNUSABLE']),
     check: async ({ route, req, res }) => {
       const facts = replyFacts(res);
       const inAddress = findKeyInAddress(searchOf(req.originalUrl));

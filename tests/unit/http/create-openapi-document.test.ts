@@ -81,6 +81,7 @@ describe('the OpenAPI document', () => {
     expect(responses('get')).toEqual([
       ['200', []],
       ['400', ['INVALID_REQUEST']],
+      ['408', ['REQUEST_TOO_SLOW']],
       ['500', ['INTERNAL']],
       ['503', ['SHUTTING_DOWN']],
     ]);
@@ -88,6 +89,7 @@ describe('the OpenAPI document', () => {
       ['200', []],
       ['400', ['INVALID_JSON', 'INVALID_REQUEST', 'UNKNOWN_FIELD']],
       ['404', ['ARTICLE_NOT_FOUND']],
+      ['408', ['REQUEST_TOO_SLOW']],
       ['413', ['BODY_TOO_LARGE']],
       ['415', ['UNSUPPORTED_MEDIA_TYPE']],
       ['500', ['INTERNAL']],
@@ -101,5 +103,17 @@ describe('the OpenAPI document', () => {
       { $ref: '#/components/schemas/Readiness' },
       { $ref: '#/components/schemas/Error' },
     ]);
+  });
+
+  test('says of every route that is not public how a key is sent, and of the others that none is needed', () => {
+    const schemes = Object.keys(document.components.securitySchemes);
+    expect(schemes).toEqual(['bearer', 'api_key']);
+    for (const route of routes) {
+      const { security } = document.paths[route.path]![route.method]!;
+      expect([route.operationId, security]).toEqual([
+        route.operationId,
+        route.scope === 'public' ? undefined : [{ bearer: [] }, { api_key: [] }, {}],
+      ]);
+    }
   });
 });

@@ -20,6 +20,7 @@ interface Content {
 
 export interface Operation {
   readonly operationId: string;
+  readonly security?: unknown;
   readonly parameters?: ReadonlyArray<{
     readonly name: string;
     readonly in: string;
@@ -35,7 +36,10 @@ export const document = JSON.parse(
   JSON.stringify(createOpenapiDocument(routes, { version: '1.2.3', gates: [] })),
 ) as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, SchemaNode>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, SchemaNode>>;
+    readonly securitySchemes: Readonly<Record<string, unknown>>;
+  };
 };
 
 export const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
