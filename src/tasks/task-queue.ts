@@ -174,7 +174,7 @@ export class TaskQueue {
   /** A full disk is no reason to stop: what cannot be written down is done again after a kill, and found unchanged. */
   async #checkpoint(run: TaskRun): Promise<void> {
     await this.#book
-      .update(run.task)
+      .update(run.checkpoint)
       .catch((cause: unknown) =>
         this.#options.logger.warn({ task: run.id, err: cause }, 'a task could not be written'),
       );

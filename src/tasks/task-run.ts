@@ -39,14 +39,19 @@ export class TaskRun {
     return this.#task.id;
   }
 
-  /** The task as it is now. */
+  /** The task as it is written down: the next start goes on behind what is counted here. */
+  get checkpoint(): Task {
+    return { ...this.#task, progress: this.#tally.inOrder };
+  }
+
+  /** The task with all that it has done. */
   get task(): Task {
-    return { ...this.#task, progress: this.#tally.progress };
+    return { ...this.#task, progress: this.#tally.soFar };
   }
 
   get pace(): TaskPace {
     if (this.#calledOff !== null) return NO_PACE;
-    const { articlesDone, bytesDone } = this.#tally;
+    const { articlesDone, bytesDone } = this.#tally.soFar;
     const { progress, sizeBytes } = this.#task;
     return paceOf({
       articles: articlesDone - progress.articlesDone,
@@ -67,12 +72,10 @@ export class TaskRun {
     const { signal } = this.#abort;
     try {
       await write(this.#articles(), { signal, onResult: (result) => this.#tally.done(result) });
-      this.#tally.settle();
       return { state: 'succeeded' };
     } catch (cause) {
       const state = signal.aborted ? this.#calledOff : isOfThisProcess(cause) ? 'interrupted' : null;
       if (state === 'interrupted') return { state };
-      this.#tally.settle();
       return state === null ? { state: 'failed', error: toFailure(cause), cause } : { state };
     }
   }

@@ -7,60 +7,58 @@ const MOST_AHEAD = 4_096;
 const PAUSE_AHEAD_MS = 1_000;
 
 /**
- * Counts the articles of a task. They are done in any order and counted in the order given, so that the number of those
- * done always tells where a task that was interrupted has to go on.
+ * Counts the articles of a task twice. In the order given: the number of those then tells where a task that was
+ * interrupted has to go on. And as they are done, for whoever looks on.
  */
 export class TaskTally {
-  #progress: TaskProgress;
+  #inOrder: TaskProgress;
+  #soFar: TaskProgress;
   readonly #sizes = new Map<number, number>();
   readonly #ahead = new Map<number, ArticleResult>();
 
   constructor(progress: TaskProgress) {
-    this.#progress = structuredClone(progress);
+    this.#inOrder = structuredClone(progress);
+    this.#soFar = structuredClone(progress);
   }
 
-  /** A copy. */
-  get progress(): TaskProgress {
-    return structuredClone(this.#progress);
+  /** What is written down. A copy. */
+  get inOrder(): TaskProgress {
+    return structuredClone(this.#inOrder);
   }
 
-  get articlesDone(): number {
-    return this.#progress.articlesDone;
-  }
-
-  get bytesDone(): number {
-    return this.#progress.bytesDone;
+  /** What is shown; also what a task has come to that will not go on. A copy. */
+  get soFar(): TaskProgress {
+    const progress = structuredClone(this.#soFar);
+    progress.errors.sort((a, b) => a.index - b.index);
+    return progress;
   }
 
   /** To be told before an article is begun. Waits a second when that is too far ahead of the last one counted. */
   async begin(index: number, sizeBytes: number, signal: AbortSignal): Promise<void> {
-    if (index - this.#progress.articlesDone >= MOST_AHEAD) {
+    if (index - this.#inOrder.articlesDone >= MOST_AHEAD) {
       await setTimeout(PAUSE_AHEAD_MS, undefined, { signal });
     }
     this.#sizes.set(index, sizeBytes);
   }
 
   done(result: ArticleResult): void {
+    count(this.#soFar, result, this.#sizes.get(result.index) ?? 0);
     this.#ahead.set(result.index, result);
     for (;;) {
-      const next = this.#ahead.get(this.#progress.articlesDone);
+      const next = this.#ahead.get(this.#inOrder.articlesDone);
       if (next === undefined) break;
-      this.#count(next);
+      count(this.#inOrder, next, this.#sizes.get(next.index) ?? 0);
+      this.#ahead.delete(next.index);
+      this.#sizes.delete(next.index);
     }
   }
+}
 
-  /** Counts also what is done behind one that is not: for a task that will not go on. */
-  settle(): void {
-    for (const result of [...this.#ahead.values()].sort((a, b) => a.index - b.index)) this.#count(result);
-  }
-
-  #count({ index, line, id, status, error }: ArticleResult): void {
-    this.#ahead.delete(index);
-    this.#progress.articlesDone += 1;
-    this.#progress.bytesDone += this.#sizes.get(index) ?? 0;
-    this.#sizes.delete(index);
-    this.#progress[status] += 1;
-    if (error === undefined || this.#progress.errors.length >= MOST_TASK_ERRORS) return;
-    this.#progress.errors.push({ index, line: line ?? null, id, error: toFailure(error) });
-  }
+function count(progress: TaskProgress, result: ArticleResult, sizeBytes: number): void {
+  const { index, line, id, status, error } = result;
+  progress.articlesDone += 1;
+  progress.bytesDone += sizeBytes;
+  progress[status] += 1;
+  if (error === undefined || progress.errors.length >= MOST_TASK_ERRORS) return;
+  progress.errors.push({ index, line: line ?? null, id, error: toFailure(error) });
 }

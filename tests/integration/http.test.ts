@@ -117,7 +117,7 @@ describe('the service itself', () => {
   test.each([
     ['GET', '/v1/search', 'POST'],
     ['DELETE', '/v1/search', 'POST'],
-    ['POST', '/v1/articles/a', 'GET, HEAD'],
+    ['POST', '/v1/articles/a', 'PUT, GET, HEAD, DELETE'],
     ['POST', '/v1/passages/a:1/related', 'GET, HEAD'],
     ['PUT', '/healthz', 'GET, HEAD'],
     ['POST', '/readyz', 'GET, HEAD'],

@@ -29,7 +29,8 @@ describe('TaskTally', () => {
     const tally = await tallyOf(4);
     for (const [i, status] of (['created', 'updated', 'unchanged', 'failed'] as const).entries())
       tally.done(result(i, status));
-    expect(tally.progress).toEqual({
+    expect(tally.soFar).toEqual(tally.inOrder);
+    expect(tally.inOrder).toEqual({
       articlesDone: 4,
       bytesDone: 40,
       created: 1,
@@ -51,39 +52,40 @@ describe('TaskTally', () => {
     const tally = await tallyOf(3);
     tally.done(result(1));
     tally.done(result(2));
-    expect(tally.articlesDone).toBe(0);
+    expect(tally.inOrder).toEqual(NO_PROGRESS);
     tally.done(result(0));
-    expect(tally.progress).toMatchObject({ articlesDone: 3, bytesDone: 30 });
+    expect(tally.inOrder).toMatchObject({ articlesDone: 3, bytesDone: 30, created: 3 });
   });
 
-  it('counts everything that was done when it will not go on', async () => {
-    const tally = await tallyOf(3);
-    tally.done(result(2));
-    tally.done(result(1, 'updated'));
-    tally.settle();
-    expect(tally.progress).toMatchObject({ articlesDone: 2, created: 1, updated: 1, bytesDone: 20 });
+  it('counts what is done behind an article that is not, for whoever looks on', async () => {
+    const tally = await tallyOf(4);
+    tally.done(result(3, 'failed'));
+    tally.done(result(1, 'failed'));
+    tally.done(result(2, 'updated'));
+    expect(tally.soFar).toMatchObject({ articlesDone: 3, updated: 1, failed: 2, bytesDone: 30 });
+    expect(tally.soFar.errors.map(({ index }) => index)).toEqual([1, 3]);
   });
 
   it('goes on from what was counted before', async () => {
     const tally = new TaskTally({ ...NO_PROGRESS, articlesDone: 5, bytesDone: 50, created: 5 });
     await tally.begin(5, 10, signal);
     tally.done(result(5));
-    expect(tally.progress).toMatchObject({ articlesDone: 6, bytesDone: 60, created: 6 });
+    expect(tally.inOrder).toMatchObject({ articlesDone: 6, bytesDone: 60, created: 6 });
   });
 
   it('keeps the first errors and counts all of them', async () => {
     const articles = MOST_TASK_ERRORS + 20;
     const tally = await tallyOf(articles);
     for (let i = 0; i < articles; i++) tally.done(result(i, 'failed'));
-    expect(tally.progress.failed).toBe(articles);
-    expect(tally.progress.errors.map(({ index }) => index)).toEqual([...Array(MOST_TASK_ERRORS).keys()]);
+    expect(tally.inOrder.failed).toBe(articles);
+    expect(tally.inOrder.errors.map(({ index }) => index)).toEqual([...Array(MOST_TASK_ERRORS).keys()]);
   });
 
   it('gives copies, so that what was written down does not change', async () => {
     const tally = await tallyOf(1);
-    const before = tally.progress;
+    const before = [tally.inOrder, tally.soFar];
     tally.done(result(0, 'failed'));
-    expect(before).toEqual(NO_PROGRESS);
+    expect(before).toEqual([NO_PROGRESS, NO_PROGRESS]);
   });
 
   it('stops waiting to get ahead when it is called off', async () => {
