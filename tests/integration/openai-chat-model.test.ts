@@ -82,8 +82,13 @@ describe('a language model behind a server', () => {
   });
 
   test('fails when it cannot be reached, and follows no redirection with the key', async () => {
-    const failure = await failureOf(writes([]), { baseUrl: 'http://127.0.0.1:9/v1' });
-    expect(failure.reason).toBe('unreachable');
+    const closed = await startScriptedChatServer();
+    await closed.close();
+    const failure = await failureOf(writes([]), { baseUrl: closed.url });
+    expect([failure.reason, failure.message]).toEqual([
+      'unreachable',
+      expect.stringContaining('ECONNREFUSED'),
+    ]);
     const elsewhere: ChatScript = (res) => {
       res.statusCode = 307;
       res.setHeader('location', `${server.url}/elsewhere`);
