@@ -1,25 +1,27 @@
+import type { Language } from '../domain/language.js';
 import type { FilterCondition, SearchFilter, TextFilterKey } from '../domain/search-filter.js';
 import { readIsoDate } from '../text/read-iso-date.js';
 
-/** What of an article filters look at. */
-export interface FilteredArticle {
-  readonly id: string;
+/** What filters look at: a passage's language, and of its article the rest. */
+export interface FilteredPassage {
+  readonly articleId: string;
   readonly source: string;
   readonly tags: readonly string[];
   readonly publishedAt: string | null;
+  readonly language: Language;
 }
 
-/** Whether a filter admits an article's passages. Cost: a step for every value of the filter. */
-export function matchesFilter(filter: SearchFilter, article: FilteredArticle): boolean {
+/** Whether a filter admits a passage. Cost: a step for every value of the filter. */
+export function matchesFilter(filter: SearchFilter, passage: FilteredPassage): boolean {
   switch (filter.type) {
     case 'and':
-      return filter.filters.every((inner) => matchesFilter(inner, article));
+      return filter.filters.every((inner) => matchesFilter(inner, passage));
     case 'or':
-      return filter.filters.some((inner) => matchesFilter(inner, article));
+      return filter.filters.some((inner) => matchesFilter(inner, passage));
     case 'in':
-      return hasOneOf(filter, article);
+      return hasOneOf(filter, passage);
     case 'nin':
-      return !hasOneOf(filter, article);
+      return !hasOneOf(filter, passage);
   }
 }
 
@@ -31,17 +33,25 @@ export function publishedMs(publishedAt: string | null): number | null {
   return publishedAt === null ? null : (readIsoDate(publishedAt)?.startMs ?? null);
 }
 
-function hasOneOf(condition: FilterCondition, article: FilteredArticle): boolean {
+function hasOneOf(condition: FilterCondition, passage: FilteredPassage): boolean {
   if (condition.key !== 'publishedAt') {
-    return textsOf(article, condition.key).some((text) => condition.values.includes(text));
+    return textsOf(passage, condition.key).some((text) => condition.values.includes(text));
   }
-  const instant = publishedMs(article.publishedAt);
+  const instant = publishedMs(passage.publishedAt);
   return (
     instant !== null && condition.periods.some(({ startMs, endMs }) => instant >= startMs && instant < endMs)
   );
 }
 
-function textsOf(article: FilteredArticle, key: TextFilterKey): readonly string[] {
-  if (key === 'tags') return article.tags;
-  return [key === 'source' ? article.source : article.id];
+function textsOf(passage: FilteredPassage, key: TextFilterKey): readonly string[] {
+  switch (key) {
+    case 'tags':
+      return passage.tags;
+    case 'source':
+      return [passage.source];
+    case 'articleId':
+      return [passage.articleId];
+    case 'language':
+      return [passage.language];
+  }
 }

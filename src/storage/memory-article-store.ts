@@ -84,15 +84,14 @@ class MemoryArticleStore implements ArticleStore {
   }
 
   async labels({ fingerprint, languages, filter }: LabelsOptions): Promise<Uint32Array> {
-    const admitted = [...this.#articles.values()].filter(({ input: { article, source } }) => {
-      const { id, tags, publishedAt = null } = article;
-      return filter === undefined || matchesFilter(filter, { id, source, tags, publishedAt });
+    const matching = this.#ofFingerprint(fingerprint).filter(({ passage: { articleId, language } }) => {
+      if (languages !== undefined && !languages.includes(language)) return false;
+      if (filter === undefined) return true;
+      const input = this.#articles.get(articleId)?.input;
+      if (input === undefined) return false;
+      const { tags, publishedAt = null } = input.article;
+      return matchesFilter(filter, { articleId, source: input.source, tags, publishedAt, language });
     });
-    const ids = new Set(admitted.map(({ input }) => input.article.id));
-    const matching = this.#ofFingerprint(fingerprint).filter(
-      ({ passage }) =>
-        ids.has(passage.articleId) && (languages === undefined || languages.includes(passage.language)),
-    );
     return Uint32Array.from(matching, ({ label }) => label);
   }
 
@@ -245,13 +244,16 @@ class MemoryArticleStore implements ArticleStore {
   }
 
   #toRecord({ label, passage }: KeptPassage, articleId: ArticleId): PassageRecord {
-    const article = this.#articles.get(articleId)?.input.article;
+    const input = this.#articles.get(articleId)?.input;
+    const article = input?.article;
     return {
       label,
       passage: structuredClone(passage),
       title: article?.title ?? '',
       url: article?.url ?? null,
       publishedAt: article?.publishedAt ?? null,
+      tags: [...(article?.tags ?? [])],
+      source: input?.source ?? '',
     };
   }
 

@@ -130,6 +130,19 @@ describe.each(STORE_ADAPTERS)('article store contract, filters: $name', (adapter
     expect(await on('article_id')('ne', 'b')).toEqual(['a', 'c']);
   });
 
+  it('finds by the language of the passage, not of its article', async () => {
+    const mixed = sketchArticle({ id: 'mixed', texts: ['English.', 'نص'] });
+    const passages = mixed.passages.map((embedded, i) =>
+      i === 1 ? { ...embedded, passage: { ...embedded.passage, language: 'ar' as const } } : embedded,
+    );
+    const { added } = await store.putArticle({ ...mixed, passages });
+    await put(store, 'en', {});
+    const filter = readSearchFilter({ type: 'eq', key: 'language', value: 'ar' }, 'filters');
+    expect([...(await store.labels({ fingerprint: MODEL, filter }))]).toEqual([added[1]?.label]);
+    expect(await on('language')('ne', 'ar')).toEqual(['en', 'mixed']);
+    expect(await on('language')('in', ['ar', 'en'])).toEqual(['en', 'mixed']);
+  });
+
   it('combines conditions with and, or, and groups in groups', async () => {
     await put(store, 'a', { tags: ['x'], source: 'one' });
     await put(store, 'b', { tags: ['x'], source: 'two' });
@@ -234,6 +247,11 @@ describe('article store contract, filters: all adapters', () => {
       type: fc.constantFrom('eq', 'ne'),
       key: fc.constantFrom('source', 'article_id'),
       value: fc.constantFrom('one', 'two', 'a0', 'a7'),
+    }),
+    fc.record({
+      type: fc.constantFrom('eq', 'ne'),
+      key: fc.constant('language'),
+      value: fc.constantFrom('ar', 'en'),
     }),
   );
   const { filter: anyFilter } = fc.letrec<{ filter: unknown }>((tie) => ({
