@@ -2,39 +2,36 @@ import type { RequestListener } from 'node:http';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
-import { analyzeRoute } from './analyze-route.js';
-import { articleRoute } from './article-route.js';
+import { answerRoute } from './answer-route.js';
 import type { HttpServerOptions } from './http-server-options.js';
-import { pathOf } from './log-request.js';
-import { relatedRoute } from './related-route.js';
+import { pathOf } from './path-of.js';
 import { replyWithError } from './reply-with-error.js';
-import { searchRoute } from './search-route.js';
-import { errorsPageRoute, healthRoute, readinessRoute, welcomeRoute } from './service-routes.js';
-import { ERRORS_PAGE_PATH } from './wire-format.js';
+import type { Route } from './route.js';
+import { listRoutes } from './routes/list-routes.js';
+import { routesByPath } from './routes-by-path.js';
 
 /**
- * The routes. There is no middleware for all of them: a search passes through reading its body and nothing else. Nor
- * is there an express application around them, which would give every request and reply another prototype: slow
+ * The routes. There is no middleware for all of them: a search passes the gates, has its body read, and nothing else.
+ * Nor is there an express application around them, which would give every request and reply another prototype: slow
  * ones, and none of what it adds is used here.
  */
 export function createApp(options: HttpServerOptions): RequestListener {
   const router = Router({ caseSensitive: true, strict: true });
-  router.route('/v1/search').post(searchRoute(options)).all(onlyAllows('POST'));
-  router.route('/v1/analyze').post(analyzeRoute(options)).all(onlyAllows('POST'));
-  const readable: ReadonlyArray<readonly [path: string, handler: RequestHandler]> = [
-    ['/v1/articles/*id', articleRoute(options)],
-    ['/v1/passages/*id/related', relatedRoute(options)],
-    ['/healthz', healthRoute(options)],
-    ['/readyz', readinessRoute(options)],
-    [ERRORS_PAGE_PATH, errorsPageRoute(options)],
-    ['/', welcomeRoute(options)],
-  ];
-  for (const [path, handler] of readable) router.route(path).get(handler).all(onlyAllows('GET', 'HEAD'));
+  for (const [path, routes] of routesByPath(listRoutes(options))) {
+    const place = router.route(path.replace(/\{(\w+)\}/g, '*$1'));
+    for (const route of routes) place[route.method](answerRoute(route, options.gates ?? []));
+    place.all(onlyAllows(allowedMethods(routes)));
+  }
   return (req, res) => {
     router(req as Request, res as Response, (error?: unknown) =>
       replyWithError(res, error ?? noRoute(req.url), options),
     );
   };
+}
+
+/** For the `allow` header. Whatever can be got can be asked for its headers alone. */
+function allowedMethods(routes: readonly Route[]): string[] {
+  return routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
 }
 
 function noRoute(target: string | undefined): FihristError {
@@ -45,7 +42,7 @@ function noRoute(target: string | undefined): FihristError {
 }
 
 /** Refuses every other method of a path that exists. */
-function onlyAllows(...methods: readonly string[]): RequestHandler {
+function onlyAllows(methods: readonly string[]): RequestHandler {
   return (req, res) => {
     res.setHeader('allow', methods.join(', '));
     throw new FihristError(

@@ -5,8 +5,10 @@ import { quoteValue } from '../text/describe-value.js';
 import { createApp } from './create-app.js';
 import type { HttpServerOptions } from './http-server-options.js';
 import { toListenError } from './listen-error.js';
-import { logRequest, pathOf } from './log-request.js';
+import { logRequests } from './log-requests.js';
+import { observeRequest } from './observe-request.js';
 import { OpenConnections } from './open-connections.js';
+import { pathOf } from './path-of.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
@@ -39,11 +41,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
   const connections = new OpenConnections(server);
+  const observers = [logRequests(options.logger), ...(options.observers ?? [])];
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
     assignRequestId(req, res);
-    logRequest(req, res, options.logger);
+    observeRequest(req, res, observers);
     res.setHeader('x-content-type-options', 'nosniff');
     try {
       if (connections.closing) throw shuttingDown(res);

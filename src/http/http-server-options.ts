@@ -5,6 +5,8 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import type { Gate } from './gate.js';
+import type { RequestObserver } from './observe-request.js';
 
 /** Whether searches can be answered, and if not, why. */
 export interface Readiness {
@@ -24,6 +26,10 @@ export interface HttpServerOptions {
   readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
+  /** What every request that has a route passes, in this order, before it is read. Default: none. */
+  readonly gates?: readonly Gate[];
+  /** Told of every request when it is over; the log is told besides. Default: none. */
+  readonly observers?: readonly RequestObserver[];
   readonly maxBodyBytes: number;
   readonly logger: Logger;
   readonly version: string;

@@ -1,75 +1,38 @@
-import { FihristError } from '../domain/errors.js';
-import { LANGUAGES, type Language } from '../domain/language.js';
-import { invalidField } from '../search/refuse-field.js';
+import { z } from 'zod';
+import { LANGUAGES } from '../domain/language.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import { SEARCH_DEFAULTS, SEARCH_LIMITS } from '../search/search-request.js';
-import { describeValue, quoteValue } from '../text/describe-value.js';
+import { describeField } from './describe-field.js';
+import { readParameters } from './read-parameters.js';
 
 const { minLimit, maxLimit } = SEARCH_LIMITS;
 
-/** What each parameter allows, in words, for messages. */
-const ALLOWED = {
-  limit: `a whole number from ${minLimit} to ${maxLimit}`,
-  languages: '"ar", "en" or "ar,en"',
-  same_article: 'true or false',
-} as const;
-
-type Parameter = keyof typeof ALLOWED;
-const PARAMETERS = Object.keys(ALLOWED);
+/** The parameters of `GET /v1/passages/{id}/related`. */
+export const relatedParametersSchema = z.object({
+  limit: describeField(z.int().min(minLimit).max(maxLimit).default(SEARCH_DEFAULTS.limit), {
+    allowed: `a whole number from ${minLimit} to ${maxLimit}`,
+    meaning: 'How many passages are wanted.',
+  }),
+  languages: describeField(z.array(z.enum(LANGUAGES)).min(1).optional(), {
+    allowed: '"ar", "en" or "ar,en"',
+    meaning:
+      'Languages of the passages that may be found: a list with commas, or the parameter given twice. Default: both.',
+  }),
+  same_article: describeField(z.boolean().default(false), {
+    allowed: 'true or false',
+    meaning: "Whether passages of the passage's own article may be found, too.",
+  }),
+});
 
 /**
  * From the part of an address after `?` to what is asked for. Nothing is guessed: what is not known is refused.
  * @throws INVALID_REQUEST, UNKNOWN_FIELD (caller)
  */
-export function parseRelatedParameters(query: string): Omit<RelatedRequest, 'passageId'> {
-  const given = new URLSearchParams(query);
-  for (const name of given.keys()) if (!Object.hasOwn(ALLOWED, name)) throw unknownParameter(name);
-  const languages = given.has('languages') ? readLanguages(given.getAll('languages')) : undefined;
+export function parseRelatedParameters(search: string): Omit<RelatedRequest, 'passageId'> {
+  const { limit, languages, same_article: sameArticle } = readParameters(search, relatedParametersSchema);
   return {
-    limit: readLimit(readOnce(given, 'limit')),
-    sameArticle: readFlag(readOnce(given, 'same_article')),
-    ...(languages === undefined ? {} : { languages }),
+    limit,
+    sameArticle,
+    ...(languages === undefined ? {} : { languages: [...new Set(languages)] }),
   };
-}
-
-function readOnce(given: URLSearchParams, name: Parameter): string | null {
-  const values = given.getAll(name);
-  if (values.length > 1) throw invalid(name, values.join(','));
-  return values[0] ?? null;
-}
-
-function readLimit(value: string | null): number {
-  if (value === null) return SEARCH_DEFAULTS.limit;
-  const limit = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (limit >= minLimit && limit <= maxLimit) return limit;
-  throw invalid('limit', value);
-}
-
-function readFlag(value: string | null): boolean {
-  if (value === null || value === 'false') return false;
-  if (value === 'true') return true;
-  throw invalid('same_article', value);
-}
-
-/** Each once; a list with commas and the parameter given again are the same. */
-function readLanguages(values: readonly string[]): Language[] {
-  const codes = values.flatMap((value) => value.split(','));
-  const languages = codes.map((code) => {
-    const language = LANGUAGES.find((known) => known === code);
-    if (language === undefined) throw invalid('languages', code);
-    return language;
-  });
-  return [...new Set(languages)];
-}
-
-function invalid(field: Parameter, value: string): FihristError {
-  return invalidField(field, ALLOWED[field], value);
-}
-
-function unknownParameter(name: string): FihristError {
-  return new FihristError(
-    'UNKNOWN_FIELD',
-    `There is no parameter ${quoteValue(name)}; known parameters: ${PARAMETERS.join(', ')}.`,
-    { details: { field: describeValue(name), known: PARAMETERS } },
-  );
 }

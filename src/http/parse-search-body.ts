@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { FihristError } from '../domain/errors.js';
 import { LANGUAGES } from '../domain/language.js';
 import { readSearchFilter } from '../search/read-search-filter.js';
-import { invalidField, invalidItem, missingField, unknownField } from '../search/refuse-field.js';
 import {
   checkPage,
   checkQuery,
@@ -11,57 +9,68 @@ import {
   SEARCH_MODES,
   type SearchRequest,
 } from '../search/search-request.js';
-import { requireJsonObject } from './require-json-object.js';
+import { describeField } from './describe-field.js';
+import { readFields } from './read-fields.js';
 
-const { minLimit, maxLimit, maxDepth } = SEARCH_LIMITS;
+const { minLimit, maxLimit, maxDepth, maxQueryCharacters } = SEARCH_LIMITS;
 
-const searchBody = z.object({
-  query: z.string(),
-  limit: z.int().min(minLimit).max(maxLimit).default(SEARCH_DEFAULTS.limit),
-  offset: z
-    .int()
-    .min(0)
-    .max(maxDepth - minLimit)
-    .default(SEARCH_DEFAULTS.offset),
-  mode: z.enum(SEARCH_MODES).default(SEARCH_DEFAULTS.mode),
-  languages: z.array(z.enum(LANGUAGES)).min(1).optional(),
-  // Read by readSearchFilter, which stops before it has gone too deep.
-  filters: z.unknown().optional(),
-  group_by: z.literal('article').optional(),
-  diversity: z.number().min(0).max(1).default(SEARCH_DEFAULTS.diversity),
-  explain: z.boolean().default(SEARCH_DEFAULTS.explain),
-});
-
-type Field = keyof typeof searchBody.shape;
-
-/** What each field allows, in words, for messages. */
-const ALLOWED: Record<Field, string> = {
-  query: 'a string',
-  limit: `a whole number from ${minLimit} to ${maxLimit}`,
-  offset: `a whole number from 0 to ${maxDepth - minLimit}`,
-  mode: '"hybrid", "dense" or "keyword"',
-  languages: 'an array with "ar", "en" or both',
-  filters: 'a filter',
-  group_by: '"article"',
-  diversity: 'a number from 0 to 1',
-  explain: 'true or false',
-};
-
-const FIELDS = Object.keys(ALLOWED) as readonly Field[];
+/** The body of `POST /v1/search`. */
+export const searchBodySchema = z
+  .object({
+    query: describeField(z.string(), {
+      allowed: 'a string',
+      meaning: `The question, in Arabic or English: 1 to ${maxQueryCharacters} characters (UTF-16 code units), at least one letter or digit. Words in quotes are a phrase.`,
+    }),
+    limit: describeField(z.int().min(minLimit).max(maxLimit).default(SEARCH_DEFAULTS.limit), {
+      allowed: `a whole number from ${minLimit} to ${maxLimit}`,
+      meaning: 'How many hits are wanted: passages, or articles with `group_by`.',
+    }),
+    offset: describeField(
+      z
+        .int()
+        .min(0)
+        .max(maxDepth - minLimit)
+        .default(SEARCH_DEFAULTS.offset),
+      {
+        allowed: `a whole number from 0 to ${maxDepth - minLimit}`,
+        meaning: `How many hits are skipped; \`offset\` + \`limit\` is at most ${maxDepth}.`,
+      },
+    ),
+    mode: describeField(z.enum(SEARCH_MODES).default(SEARCH_DEFAULTS.mode), {
+      allowed: '"hybrid", "dense" or "keyword"',
+      meaning: 'How passages are found: by meaning and words, by meaning alone, or by words alone.',
+    }),
+    languages: describeField(z.array(z.enum(LANGUAGES)).min(1).optional(), {
+      allowed: 'an array with "ar", "en" or both',
+      meaning: 'Languages of the passages (not of the question) that may be found. Default: both.',
+    }),
+    // Read by readSearchFilter, which stops before it has gone too deep.
+    filters: describeField(z.unknown().optional(), {
+      allowed: 'a filter',
+      meaning: 'What the articles must be. Default: anything.',
+    }),
+    group_by: describeField(z.literal('article').optional(), {
+      allowed: '"article"',
+      meaning: 'Makes each article one hit, its best passage. Default: each passage is a hit.',
+    }),
+    diversity: describeField(z.number().min(0).max(1).default(SEARCH_DEFAULTS.diversity), {
+      allowed: 'a number from 0 to 1',
+      meaning:
+        'How much a hit must differ from those before it: 0 leaves the order alone; at 1 nothing but that counts after the first hit.',
+    }),
+    explain: describeField(z.boolean().default(SEARCH_DEFAULTS.explain), {
+      allowed: 'true or false',
+      meaning: 'Whether each hit tells what its score is made of.',
+    }),
+  })
+  .meta({ id: 'SearchRequest', description: 'A question.' });
 
 /**
  * From what came over the wire to a search that can be run. Nothing is guessed: what is not known is refused.
  * @throws INVALID_REQUEST, UNKNOWN_FIELD, QUERY_EMPTY, QUERY_TOO_LONG (caller)
  */
 export function parseSearchBody(body: unknown): SearchRequest {
-  const fields = requireJsonObject(body);
-  // Own keys, so that `__proto__` and the like are seen as the unknown fields that they are.
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(ALLOWED, name)) throw unknownField(name, FIELDS);
-  }
-  const parsed = searchBody.safeParse(fields);
-  if (!parsed.success) throw refusal(fields, parsed.error.issues[0]?.path ?? []);
-  const { query, languages, filters, group_by: groupBy, ...rest } = parsed.data;
+  const { query, languages, filters, group_by: groupBy, ...rest } = readFields(body, searchBodySchema);
   checkPage(rest);
   return {
     ...rest,
@@ -70,15 +79,4 @@ export function parseSearchBody(body: unknown): SearchRequest {
     ...(filters === undefined ? {} : { filters: readSearchFilter(filters, 'filters') }),
     ...(groupBy === undefined ? {} : { groupBy }),
   };
-}
-
-/** @param path  Where zod stopped: a field name, and an index when it is one item of an array. */
-function refusal(fields: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): FihristError {
-  const field = FIELDS.find((name) => name === path[0]) ?? 'query';
-  const allowed = ALLOWED[field];
-  if (!Object.hasOwn(fields, field)) return missingField(field, allowed);
-  const value = fields[field];
-  const index = path[1];
-  if (typeof index !== 'number' || !Array.isArray(value)) return invalidField(field, allowed, value);
-  return invalidItem(field, allowed, { index, value: value[index] as unknown });
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { FihristError } from '../domain/errors.js';
+import { replyFacts } from './reply-facts.js';
 import { requestIdOf } from './request-id.js';
 import { sendJson } from './send-json.js';
 import { toWireError } from './wire-format.js';
@@ -21,6 +22,7 @@ export function replyWithError(
   if (res.destroyed) return;
   const requestId = requestIdOf(res);
   const known = error instanceof FihristError ? error : internalError(requestId, error);
+  replyFacts(res).errorCode = known.code;
   if (known.fault === 'bug') {
     logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
   } else if (known.fault === 'operator') {

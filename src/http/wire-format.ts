@@ -1,18 +1,22 @@
-import type { ErrorCode, ErrorDetails, FihristError } from '../domain/errors.js';
+import type { z } from 'zod';
+import type { ErrorDetails, FihristError } from '../domain/errors.js';
 import { directionOf } from '../domain/language.js';
 import type { Passage } from '../domain/passage.js';
 import type { StoredArticle } from '../storage/article-store.js';
 import { withSnakeCaseKeys } from '../text/with-snake-case-keys.js';
 import type { Readiness } from './http-server-options.js';
+import type { articleReplySchema } from './schemas/article-reply-schema.js';
+import type { errorReplySchema } from './schemas/error-reply-schema.js';
+import type { readinessReplySchema } from './schemas/service-reply-schemas.js';
 
 /*
  * The one place where camelCase inside becomes snake_case on the wire. The reply of a search is shared with
- * the other front doors (search/search-reply.ts); every other reply with data in it is made here. The field tables are
- * in docs/api.md.
+ * the other front doors (search/search-reply.ts); every other reply with data in it is made here. Their shapes are
+ * in schemas/; docs/api.md has the tables for people.
  */
 
 /** The reply of `GET /v1/articles/{id}`. */
-export function toWireArticle(article: StoredArticle) {
+export function toWireArticle(article: StoredArticle): z.infer<typeof articleReplySchema> {
   return {
     id: article.id,
     title: article.title,
@@ -20,7 +24,7 @@ export function toWireArticle(article: StoredArticle) {
     language: article.language,
     dir: directionOf(article.language),
     published_at: article.publishedAt,
-    tags: article.tags,
+    tags: [...article.tags],
     source: article.source,
     updated_at: article.updatedAt,
     passages: article.passages.map(toWirePassage),
@@ -38,10 +42,14 @@ function toWirePassage(passage: Passage) {
 }
 
 /** The reply of `GET /readyz`. */
-export function toWireReadiness({ ready, reasons, indexing }: Readiness) {
+export function toWireReadiness({
+  ready,
+  reasons,
+  indexing,
+}: Readiness): z.infer<typeof readinessReplySchema> {
   return {
     status: ready ? 'ready' : 'not_ready',
-    reasons,
+    reasons: [...reasons],
     indexing:
       indexing === null
         ? null
@@ -49,14 +57,10 @@ export function toWireReadiness({ ready, reasons, indexing }: Readiness) {
   };
 }
 
+type ErrorFields = z.infer<typeof errorReplySchema>['error'];
+
 export interface WireError {
-  readonly error: {
-    readonly code: ErrorCode;
-    readonly message: string;
-    readonly type: FihristError['fault'];
-    readonly details: ErrorDetails;
-    readonly link: string;
-  };
+  readonly error: Omit<ErrorFields, 'details'> & { readonly details: ErrorDetails };
 }
 
 /** Where the error page is served. */

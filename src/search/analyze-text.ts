@@ -1,23 +1,11 @@
+import type { z } from 'zod';
 import { detectLanguage } from '../text/detect-language.js';
 import { parseMatchQuery } from '../text/parse-match-query.js';
+import type { analyzeReplySchema } from './analyze-reply-schema.js';
 import { checkQuery } from './search-request.js';
 
 /** How a text is matched by words, as JSON: what the HTTP interface replies and `fihrist analyze --json` prints. */
-export interface AnalyzeReply {
-  readonly language: 'ar' | 'en';
-  readonly tokens: readonly AnalyzedToken[];
-  /** Quoted phrases: folded words that must stand next to each other. */
-  readonly phrases: readonly (readonly string[])[];
-}
-
-export interface AnalyzedToken {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly folded: string;
-  readonly stem: string;
-  readonly stop_word: boolean;
-}
+export type AnalyzeReply = z.infer<typeof analyzeReplySchema>;
 
 /**
  * Shows what the words of a text are compared by, read as a question is.
@@ -35,6 +23,6 @@ export function analyzeText(text: string): AnalyzeReply {
       stem,
       stop_word: stopWord,
     })),
-    phrases,
+    phrases: phrases.map((words) => [...words]),
   };
 }

@@ -1,20 +1,10 @@
+import type { z } from 'zod';
 import type { RelatedResult } from './find-related-passages.js';
-import { type SearchReplyHit, toReplyHit } from './search-reply.js';
-
-/** A hit of a search, and whether it tells the same story as the passage. */
-export interface RelatedReplyHit extends SearchReplyHit {
-  /** Null as long as nothing was measured for the model. */
-  readonly same_story: boolean | null;
-}
+import type { relatedReplySchema } from './related-reply-schema.js';
+import { toReplyHit } from './search-reply.js';
 
 /** Related passages as JSON: what the HTTP interface replies and `fihrist related --json` prints. */
-export interface RelatedReply {
-  readonly passage_id: string;
-  readonly hits: readonly RelatedReplyHit[];
-  readonly took_ms: number;
-  readonly index_generation: number;
-  readonly model_fingerprint: string;
-}
+export type RelatedReply = z.infer<typeof relatedReplySchema>;
 
 /** @param tookMs  From the request to the result, as the front door measured it; told to a tenth of a millisecond. */
 export function toRelatedReply(result: RelatedResult, tookMs: number): RelatedReply {

@@ -1,61 +1,13 @@
+import type { z } from 'zod';
 import type { Explanation, PassageGroup, RankedPassage } from '../domain/ranked-passage.js';
 import type { SearchResult } from './search-passages.js';
-
-/** A slice of a hit's `text` in UTF-16 code units: `text.slice(start, end)`. */
-interface ReplySpan {
-  readonly start: number;
-  readonly end: number;
-}
+import type { searchHitSchema, searchReplySchema } from './search-reply-schema.js';
 
 /** A hit as every front door writes it. */
-export interface SearchReplyHit {
-  readonly id: string;
-  readonly article_id: string;
-  readonly title: string;
-  readonly url: string | null;
-  readonly language: 'ar' | 'en';
-  readonly dir: 'rtl' | 'ltr';
-  readonly text: string;
-  readonly score: number;
-  readonly best_sentence: ReplySpan;
-  readonly highlights: readonly ReplySpan[];
-  readonly published_at: string | null;
-  /** Only when it was asked for. */
-  readonly explanation?: {
-    readonly found_by: ReadonlyArray<'dense' | 'keyword'>;
-    /** Shares add up to `score`; share = value × weight. */
-    readonly features: ReadonlyArray<{
-      readonly name: string;
-      readonly value: number;
-      readonly weight: number;
-      readonly share: number;
-    }>;
-    readonly query_tokens: ReadonlyArray<{
-      readonly text: string;
-      readonly stem: string;
-      readonly stop_word: boolean;
-    }>;
-  };
-  /** Only when hits were to be grouped by article. */
-  readonly group?: {
-    readonly count: number;
-    readonly others: ReadonlyArray<{ readonly id: string; readonly score: number }>;
-  };
-}
+export type SearchReplyHit = z.infer<typeof searchHitSchema>;
 
 /** The answer to a search as JSON: what the HTTP interface replies and `fihrist search --json` prints. */
-export interface SearchReply {
-  readonly hits: readonly SearchReplyHit[];
-  readonly total: number;
-  readonly query_language: 'ar' | 'en';
-  /** Whether the archive answers the question; null when that is not judged (mode `keyword`). */
-  readonly answerable: boolean | null;
-  /** Of that, 0…1; null when it is not judged. */
-  readonly answer_probability: number | null;
-  readonly took_ms: number;
-  readonly index_generation: number;
-  readonly model_fingerprint: string;
-}
+export type SearchReply = z.infer<typeof searchReplySchema>;
 
 /** @param tookMs  From the request to the result, as the front door measured it; told to a tenth of a millisecond. */
 export function toSearchReply(result: SearchResult, tookMs: number): SearchReply {
@@ -91,7 +43,7 @@ export function toReplyHit(hit: RankedPassage): SearchReplyHit {
 
 function toReplyExplanation({ foundBy, parts, queryTokens }: Explanation) {
   return {
-    found_by: foundBy,
+    found_by: [...foundBy],
     features: parts.map(({ feature, ...numbers }) => ({ name: feature, ...numbers })),
     query_tokens: queryTokens.map(({ text, stem, stopWord }) => ({ text, stem, stop_word: stopWord })),
   };

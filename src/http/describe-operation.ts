@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiResponseObject,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors.js';
+import type { Gate } from './gate.js';
+import type { Route, RouteExample } from './route.js';
+import { routeErrors } from './route-errors.js';
+import type { RouteReply } from './route-reply.js';
+import { errorReplySchema } from './schemas/error-reply-schema.js';
+import { ERRORS_PAGE_PATH } from './wire-format.js';
+
+type Examples = Record<string, { summary: string; value: unknown }>;
+
+/** One route as OpenAPI says it. */
+export function describeOperation(route: Route, gates: readonly Gate[]): ZodOpenApiOperationObject {
+  const { operationId, tag, summary, description, pathParameters, query, body } = route;
+  const requestParams = {
+    ...(pathParameters === undefined ? {} : { path: pathParameters }),
+    ...(query === undefined ? {} : { query: query.schema }),
+  };
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description,
+    ...(Object.keys(requestParams).length === 0 ? {} : { requestParams }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: describeBody(route) } }),
+    responses: describeResponses(route, gates),
+  };
+}
+
+function describeBody({ body, examples }: Route) {
+  const schemas = body?.kind === 'json' ? { 'application/json': body.schema } : (body?.content ?? {});
+  const types = Object.keys(schemas);
+  return Object.fromEntries(
+    Object.entries(schemas).map(([mediaType, schema]) => {
+      const shown = examplesOf(examples, (example) =>
+        (example.mediaType ?? types[0]) === mediaType ? example.body : undefined,
+      );
+      return [mediaType, { schema, ...shown }];
+    }),
+  );
+}
+
+function describeResponses(route: Route, gates: readonly Gate[]) {
+  const replies = Object.entries(route.replies).map(([status, reply]) => [
+    status,
+    describeReply(reply, Number(status), route),
+  ]);
+  const responses = Object.fromEntries(replies) as Record<string, ZodOpenApiResponseObject>;
+  const codes = routeErrors(route, gates);
+  for (const status of new Set(codes.map((code) => String(ERROR_CATALOGUE[code].httpStatus)))) {
+    const ofStatus = codes.filter((code) => String(ERROR_CATALOGUE[code].httpStatus) === status);
+    responses[status] = describeErrors(ofStatus, route.replies[Number(status)]);
+  }
+  return responses as ZodOpenApiResponsesObject;
+}
+
+function describeReply({ description, content }: RouteReply, status: number, { examples }: Route) {
+  const shown = examplesOf(examples, (example) =>
+    (example.status ?? 200) === status ? example.reply : undefined,
+  );
+  return {
+    description,
+    content: Object.fromEntries(
+      Object.entries(content).map(([mediaType, schema]) => [mediaType, { schema, ...shown }]),
+    ),
+  };
+}
+
+/** @param reply  What else has this status: a service that is not ready answers, and says so. */
+function describeErrors(
+  codes: readonly ErrorCode[],
+  reply: RouteReply | undefined,
+): ZodOpenApiResponseObject {
+  const reasons = codes.map(
+    (code) => `[\`${code}\`](${ERRORS_PAGE_PATH}#${code.toLowerCase()}): ${ERROR_CATALOGUE[code].meaning}`,
+  );
+  const described = reply === undefined ? reasons : [reply.description, ...reasons];
+  const declared = reply?.content['application/json'];
+  const schema = declared === undefined ? errorReplySchema : z.union([declared, errorReplySchema]);
+  return {
+    description: described.join('\n\n'),
+    content: { 'application/json': { schema } },
+  };
+}
+
+function examplesOf(
+  examples: Route['examples'],
+  shownOf: (example: RouteExample) => unknown,
+): { examples?: Examples } {
+  const shown = Object.entries(examples).flatMap(([name, example]) => {
+    const value = shownOf(example);
+    return value === undefined ? [] : [[name, { summary: example.summary, value }] as const];
+  });
+  return shown.length === 0 ? {} : { examples: Object.fromEntries(shown) };
+}

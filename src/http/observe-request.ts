@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../domain/errors.js';
+import { pathOf } from './path-of.js';
+import { replyFacts } from './reply-facts.js';
+import { requestIdOf } from './request-id.js';
+import type { Route } from './route.js';
+
+/** A request that is over: the reply is out, or the caller gone. */
+export interface EndedRequest {
+  readonly requestId: string;
+  /** Null when it was refused before routing, or no route fits. */
+  readonly route: Route | null;
+  readonly method: string;
+  /** Without what stands after `?`, which may be private. */
+  readonly path: string;
+  /** Null when the caller had gone before the whole reply was out. */
+  readonly status: number | null;
+  /** Null when nothing went wrong. */
+  readonly errorCode: ErrorCode | null;
+  /** From the headers of the request to the end of the reply. */
+  readonly durationMs: number;
+}
+
+/** Told of every request when it is over. Must not throw; must be cheap. */
+export type RequestObserver = (ended: EndedRequest) => void;
+
+/** Tells the observers when a request is over. To be called when its headers are there. */
+export function observeRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  observers: readonly RequestObserver[],
+): void {
+  const startedAt = performance.now();
+  // Routing rewrites req.url, so it is read now.
+  const { method = '' } = req;
+  const path = pathOf(req.url);
+  res.once('close', () => {
+    const ended: EndedRequest = {
+      requestId: requestIdOf(res),
+      ...replyFacts(res),
+      method,
+      path,
+      status: res.writableFinished ? res.statusCode : null,
+      durationMs: performance.now() - startedAt,
+    };
+    for (const observe of observers) observe(ended);
+  });
+}

@@ -1,0 +1,99 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.js';
+import type { RouteBody, ValueOfBody } from './route-body.js';
+import type { RouteQuery } from './route-query.js';
+import type { RouteReply } from './route-reply.js';
+
+/** Who may call a route. `public` needs no key even where keys are asked for. */
+export type RouteScope = 'public' | 'search' | 'articles:write' | 'admin';
+
+/** What a request counts as when the service is busy: a probe or a page, a search, or a change of the archive. */
+export type RouteLane = 'light' | 'search' | 'write';
+
+export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** The chapters of the reference, in its order, and what each is about. */
+export const ROUTE_TAGS = {
+  search: 'Asking questions, and how they are understood.',
+  articles: 'What is in the archive.',
+  service: 'Whether the service works, and how to use it.',
+} as const;
+
+/** One request of a route, read and checked. */
+export interface RouteCall<Path = unknown, Query = unknown, Body = unknown> {
+  readonly req: Request;
+  readonly res: Response;
+  /** The parameters of the path, decoded. */
+  readonly path: Path;
+  /** The parameters after `?`; undefined when the route declares none (then they are not looked at). */
+  readonly query: Query;
+  /** What `body.read` made of the body; undefined for a route without one, and for one that reads `req` itself. */
+  readonly body: Body;
+  /** `performance.now()` when the whole request had arrived; what `took_ms` counts from. */
+  readonly startedAt: number;
+}
+
+/** A request that can be made as it stands, with what comes back. A test makes each of them. */
+export interface RouteExample {
+  /** One line on what it shows. */
+  readonly summary: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** A JSON value; for a stream of another media type, its text. */
+  readonly body?: unknown;
+  /** Default: the one media type of the route's body. */
+  readonly mediaType?: string;
+  /** Default: 200. */
+  readonly status?: number;
+  /** A reply to such a request, for people: numbers and texts may differ, fields may not. */
+  readonly reply?: unknown;
+}
+
+/**
+ * All there is to say about one route. Routing, the `allow` header, the list on `GET /`, the reference at
+ * `/openapi.json`, and what gates and observers tell routes apart by are made of this.
+ */
+export interface Route {
+  readonly method: RouteMethod;
+  /** As OpenAPI writes it: `/v1/articles/{id}`. A parameter may hold slashes, raw or as `%2F`. */
+  readonly path: `/${string}`;
+  /** Unique, camelCase: the name of the function in generated clients, and the one on `GET /`. */
+  readonly operationId: string;
+  readonly tag: keyof typeof ROUTE_TAGS;
+  /** A few words without a full stop. */
+  readonly summary: string;
+  /** Markdown; whole sentences. */
+  readonly description: string;
+  readonly scope: RouteScope;
+  readonly lane: RouteLane;
+  /** One string field for each `{name}` of the path. */
+  readonly pathParameters?: z.ZodObject;
+  /** Unset: what stands after `?` is not looked at. */
+  readonly query?: RouteQuery<unknown>;
+  readonly body?: RouteBody;
+  /** By HTTP status, errors left out: they are made of `errors`. */
+  readonly replies: Readonly<Record<number, RouteReply>>;
+  /** What its own work can throw. What reading the request, and every gate, can throw is added. */
+  readonly errors: readonly ErrorCode[];
+  /** By name (snake_case). At least one, the first a typical one. */
+  readonly examples: Readonly<Record<string, RouteExample>>;
+  /** Answers. What it throws becomes an error reply. */
+  handle(call: RouteCall): void | Promise<void>;
+}
+
+interface RouteDeclaration<Path extends z.ZodObject, Query, Body extends RouteBody> extends Route {
+  readonly pathParameters?: Path;
+  readonly query?: RouteQuery<Query>;
+  readonly body?: Body;
+  handle(call: RouteCall<z.output<Path>, Query, ValueOfBody<Body>>): void | Promise<void>;
+}
+
+/** Declares a route; gives `handle` the types of what was declared before it. */
+export function defineRoute<
+  Path extends z.ZodObject = z.ZodObject,
+  Query = undefined,
+  Body extends RouteBody = RouteBody,
+>(route: RouteDeclaration<Path, Query, Body>): Route {
+  return route;
+}

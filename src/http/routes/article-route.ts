@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { asArticleId } from '../../domain/article.js';
+import { FihristError } from '../../domain/errors.js';
+import { describeValue, quoteValue } from '../../text/describe-value.js';
+import { describeField } from '../describe-field.js';
+import type { HttpServerOptions } from '../http-server-options.js';
+import { defineRoute, type Route } from '../route.js';
+import { jsonReply } from '../route-reply.js';
+import { articleReplySchema } from '../schemas/article-reply-schema.js';
+import { sendJson } from '../send-json.js';
+import { toWireArticle } from '../wire-format.js';
+
+const pathParameters = z.object({
+  id: describeField(z.string().min(1), {
+    allowed: 'the id of an article',
+    meaning: 'The `article_id` of a hit. Slashes in it may stay or be written `%2F`.',
+  }),
+});
+
+export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/articles/{id}',
+    operationId: 'article',
+    tag: 'articles',
+    summary: 'Read an article',
+    description: 'Gives an article with all its passages, in reading order.',
+    scope: 'search',
+    lane: 'light',
+    pathParameters,
+    replies: { 200: jsonReply('The article.', articleReplySchema) },
+    errors: ['ARTICLE_NOT_FOUND', 'NOT_READY'],
+    examples: {
+      arabic: { summary: 'An article in Arabic', path: { id: 'al-jazari-ar' } },
+    },
+    handle: async ({ res, path: { id } }) => {
+      const found = await article(asArticleId(id));
+      if (found === null) {
+        throw new FihristError('ARTICLE_NOT_FOUND', `No article has the id ${quoteValue(id)}.`, {
+          details: { id: describeValue(id) },
+        });
+      }
+      sendJson(res, 200, toWireArticle(found));
+    },
+  });
+}

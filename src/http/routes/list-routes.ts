@@ -1,0 +1,27 @@
+import type { HttpServerOptions } from '../http-server-options.js';
+import type { Route } from '../route.js';
+import { analyzeRoute } from './analyze-route.js';
+import { articleRoute } from './article-route.js';
+import { errorsPageRoute } from './errors-page-route.js';
+import { healthRoute } from './health-route.js';
+import { openapiRoute } from './openapi-route.js';
+import { readinessRoute } from './readiness-route.js';
+import { relatedRoute } from './related-route.js';
+import { searchRoute } from './search-route.js';
+import { welcomeRoute } from './welcome-route.js';
+
+/** Every route there is, in the order of the reference. A route that is not named here does not exist. */
+export function listRoutes(options: HttpServerOptions): readonly Route[] {
+  const routes: readonly Route[] = [
+    searchRoute(options),
+    analyzeRoute(options),
+    relatedRoute(options),
+    articleRoute(options),
+    healthRoute(options),
+    readinessRoute(options),
+    errorsPageRoute(options),
+    openapiRoute(options, () => routes),
+    welcomeRoute(options, () => routes),
+  ];
+  return routes;
+}

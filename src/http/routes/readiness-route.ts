@@ -1,0 +1,34 @@
+import type { HttpServerOptions } from '../http-server-options.js';
+import { defineRoute, type Route } from '../route.js';
+import { jsonReply } from '../route-reply.js';
+import { readinessReplySchema } from '../schemas/service-reply-schemas.js';
+import { sendJson } from '../send-json.js';
+import { toWireReadiness } from '../wire-format.js';
+
+export function readinessRoute({ readiness }: Pick<HttpServerOptions, 'readiness'>): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/readyz',
+    operationId: 'readiness',
+    tag: 'service',
+    summary: 'Whether the index is complete',
+    description:
+      'Answers 200 when the index is complete, 503 until then. Searches are answered earlier, from what is already ' +
+      'indexed.',
+    scope: 'public',
+    lane: 'light',
+    replies: {
+      200: jsonReply('The index is complete.', readinessReplySchema),
+      503: jsonReply('The index is not complete yet.', readinessReplySchema),
+    },
+    errors: [],
+    examples: {
+      probe: { summary: 'A probe', reply: { status: 'ready', reasons: [], indexing: null } },
+    },
+    handle: ({ res }) => {
+      const state = readiness();
+      res.setHeader('cache-control', 'no-store');
+      sendJson(res, state.ready ? 200 : 503, toWireReadiness(state));
+    },
+  });
+}
