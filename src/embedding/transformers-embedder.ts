@@ -1,4 +1,4 @@
-import type { Embedding } from '../domain/embedding.js';
+import type { Embedding, TextRole } from '../domain/embedding.js';
 import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
 import type { ModelDescription } from './describe-model.js';
 import type { Embedder } from './embedder.js';
@@ -57,17 +57,17 @@ export class TransformersEmbedder implements Embedder {
     return this.#embed('passage', texts, signal);
   }
 
-  countTokens(texts: readonly string[]): Promise<number[]> {
-    return this.#thread.call('countTokens', texts);
+  countTokens(texts: readonly string[], role: TextRole = 'passage'): Promise<number[]> {
+    return this.#thread.call('countTokens', { texts, role });
   }
 
   /** Token ids as the model sees them, prefix and special tokens in, cut to the limit. For tests and diagnosis. */
-  tokenIds(texts: readonly string[], role: EmbeddingJob['role']): Promise<number[][]> {
+  tokenIds(texts: readonly string[], role: TextRole): Promise<number[][]> {
     return this.#thread.call('encode', { texts, role });
   }
 
   /** Milliseconds of each of `runs` bare forward passes of one text: the floor that a benchmark compares with. */
-  timeForwardPass(text: string, role: EmbeddingJob['role'], runs: number): Promise<number[]> {
+  timeForwardPass(text: string, role: TextRole, runs: number): Promise<number[]> {
     return this.#thread.call('timeForwardPass', { text, role, runs });
   }
 
@@ -76,11 +76,7 @@ export class TransformersEmbedder implements Embedder {
     await this.#thread.terminate();
   }
 
-  async #embed(
-    role: EmbeddingJob['role'],
-    texts: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<Embedding[]> {
+  async #embed(role: TextRole, texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
     signal?.throwIfAborted();
     const job: EmbeddingJob = { id: this.#nextJob++, role, texts };
     const cancel = () => void this.#thread.call('cancel', job.id).catch(() => {});
