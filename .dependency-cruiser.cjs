@@ -62,6 +62,12 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?express/' },
     },
     {
+      name: 'mcp-sdk-in-mcp-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/mcp/' },
+      to: { path: 'node_modules/@modelcontextprotocol/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},

@@ -2,12 +2,28 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { FihristError } from './domain/errors.js';
+import { INTERFACE_NAMES, type InterfaceName } from './http/compat/interface-names.js';
 
 /** The folder that package.json is in, wherever the program was started. */
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
 const integer = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
+
+/** Names with commas between them; blanks around them do not count. */
+const list = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1));
+
+/** An address that paths can be put behind: http or https, nothing after `?` or `#`. The slash at its end is dropped. */
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^?#]*$/)
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const hostName = z.string().regex(/^[\w-]+(?:\.[\w-]+)*$/);
 
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
@@ -30,6 +46,26 @@ export const SETTINGS = {
     defaultValue: '3000',
     allowed: 'a whole number from 0 (any free port) to 65535',
     meaning: 'Port to listen on.',
+  },
+  FIHRIST_PUBLIC_URL: {
+    schema: baseUrl,
+    defaultValue: null,
+    allowed: 'an http or https address',
+    meaning:
+      'Where people reach the service: what articles without an address of their own are linked by. Default: the address listened on.',
+  },
+  FIHRIST_ALLOWED_HOSTS: {
+    schema: list(hostName),
+    defaultValue: null,
+    allowed: 'host names without ports, with commas between them',
+    meaning:
+      'Names that the service is called by, besides localhost, addresses in numbers and the host of FIHRIST_PUBLIC_URL.',
+  },
+  FIHRIST_INTERFACES: {
+    schema: z.union([z.literal('none').transform(() => []), list(z.enum(INTERFACE_NAMES))]),
+    defaultValue: INTERFACE_NAMES.join(','),
+    allowed: `${INTERFACE_NAMES.join(', ')} with commas between them, or none`,
+    meaning: 'Which contracts of other software are spoken (docs/interfaces.md).',
   },
   FIHRIST_CORPUS: {
     schema: z.string().min(1),
@@ -80,6 +116,12 @@ export const SETTINGS = {
     allowed: 'a whole number from 16 to 8192',
     meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
   },
+  FIHRIST_MODEL_ALIASES: {
+    schema: list(z.string().regex(/^[\w.:/@-]{1,100}$/)),
+    defaultValue: 'fihrist',
+    allowed: 'names of letters, digits and . : / @ - _ with commas between them',
+    meaning: 'What callers of /v1/embeddings may call the model, besides its own name.',
+  },
   FIHRIST_THREADS: {
     schema: integer(1, 64),
     defaultValue: String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))),
@@ -113,6 +155,10 @@ type SettingName = keyof typeof SETTINGS;
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Without a slash at the end. Unset: the address that is listened on. */
+  readonly publicUrl?: string;
+  readonly allowedHosts: readonly string[];
+  readonly interfaces: readonly InterfaceName[];
   readonly corpus: string;
   readonly indexFolder: string;
   readonly model: string;
@@ -123,6 +169,7 @@ export interface Config {
     readonly dtype?: z.infer<(typeof SETTINGS)['FIHRIST_MODEL_DTYPE']['schema']>;
     readonly maximumTokens?: number;
   };
+  readonly modelAliases: readonly string[];
   readonly threads: number;
   readonly searchWidth: number;
   readonly maxBodyBytes: number;
@@ -156,6 +203,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     host: read('FIHRIST_HOST'),
     port: read('FIHRIST_PORT'),
+    ...optional('publicUrl', 'FIHRIST_PUBLIC_URL'),
+    allowedHosts: [],
+    ...optional('allowedHosts', 'FIHRIST_ALLOWED_HOSTS'),
+    interfaces: read('FIHRIST_INTERFACES'),
     corpus: read('FIHRIST_CORPUS'),
     indexFolder: read('FIHRIST_INDEX'),
     model: read('FIHRIST_MODEL'),
@@ -166,6 +217,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ...optional('dtype', 'FIHRIST_MODEL_DTYPE'),
       ...optional('maximumTokens', 'FIHRIST_MODEL_MAX_TOKENS'),
     },
+    modelAliases: read('FIHRIST_MODEL_ALIASES'),
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,

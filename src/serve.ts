@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { createInterfaces } from './interfaces.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -34,17 +35,26 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
+  let address = '';
   const server = createHttpServer({
     search: (request, abort) => state.archive().search(request, abort),
     related: (request) => state.archive().related(request),
     article: (id) => state.archive().store.article(id),
     readiness: () => state.readiness(),
+    interfaces: createInterfaces({
+      config,
+      logger,
+      version: options.version,
+      archive: () => state.archive(),
+      address: () => address,
+    }),
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
     errorsPage: readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8'),
   });
   const { url } = await server.listen(config.host, config.port);
+  address = url;
   const broken = new BrokenPart();
   let archive: Archive | null = null;
   try {

@@ -44,6 +44,22 @@ export const ERROR_CATALOGUE = {
   },
   ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
   PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
+  COLLECTION_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No collection has this name.' },
+  MODEL_NAME_UNKNOWN: {
+    fault: 'caller',
+    httpStatus: 404,
+    meaning: 'The service has no embedding model of this name.',
+  },
+  TEXT_TOO_LONG: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'A text has more tokens than the model reads.',
+  },
+  HOST_NOT_ALLOWED: {
+    fault: 'caller',
+    httpStatus: 403,
+    meaning: 'The request was sent to a name that is not known to be of this service.',
+  },
   NOT_READY: {
     fault: 'operator',
     httpStatus: 503,

@@ -12,6 +12,7 @@ import { pathOf } from './path-of.js';
 import { refuseBrokenRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
+import { serverUrl } from './server-url.js';
 
 /** How long a caller may take to send the headers, and the whole request. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -72,7 +73,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         server.listen({ host, port }, () => {
           server.off('error', onError);
           const address = server.address() as AddressInfo;
-          resolve({ url: urlOf(host, address.port), port: address.port });
+          resolve({ url: serverUrl(host, address.port), port: address.port });
         });
       }),
     close: (graceMs) => connections.close(graceMs),
@@ -100,11 +101,4 @@ function checkTarget(req: IncomingMessage): void {
       },
     );
   }
-}
-
-/** Where a browser on this machine finds the service. */
-function urlOf(host: string, port: number): string {
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

@@ -5,6 +5,7 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import type { InterfacesOptions } from './compat/interfaces-options.js';
 import type { Gate } from './gate.js';
 import type { RequestObserver } from './observe-request.js';
 
@@ -30,6 +31,8 @@ export interface HttpServerOptions {
   readonly gates?: readonly Gate[];
   /** Told of every request when it is over; the log is told besides. Default: none. */
   readonly observers?: readonly RequestObserver[];
+  /** The contracts of other software. Default: none is spoken. */
+  readonly interfaces?: InterfacesOptions;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
   readonly version: string;

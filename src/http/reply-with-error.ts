@@ -35,7 +35,8 @@ export function replyWithError(
   }
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503) res.setHeader('retry-after', RETRY_AFTER_S);
-  sendJson(res, known.httpStatus, toWireError(known));
+  const toBody = replyFacts(res).route?.errorReply?.toBody ?? toWireError;
+  sendJson(res, known.httpStatus, toBody(known));
 }
 
 function internalError(requestId: string, cause: unknown): FihristError {

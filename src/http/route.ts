@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { ErrorCode } from '../domain/errors.js';
+import type { ErrorCode, FihristError } from '../domain/errors.js';
 import type { RouteBody, ValueOfBody } from './route-body.js';
 import type { RouteQuery } from './route-query.js';
 import type { RouteReply } from './route-reply.js';
@@ -17,6 +17,7 @@ export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const ROUTE_TAGS = {
   search: 'Asking questions, and how they are understood.',
   articles: 'What is in the archive.',
+  interfaces: 'Contracts that other software speaks already; which are on is a setting.',
   service: 'Whether the service works, and how to use it.',
 } as const;
 
@@ -50,6 +51,12 @@ export interface RouteExample {
   readonly reply?: unknown;
 }
 
+/** How a contract of others writes errors. */
+export interface ErrorReply {
+  readonly schema: z.ZodType;
+  readonly toBody: (error: FihristError) => unknown;
+}
+
 /**
  * All there is to say about one route. Routing, the `allow` header, the list on `GET /`, the reference at
  * `/openapi.json`, and what gates and observers tell routes apart by are made of this.
@@ -76,6 +83,8 @@ export interface Route {
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** What its own work can throw. What reading the request, and every gate, can throw is added. */
   readonly errors: readonly ErrorCode[];
+  /** The form of its errors, for a contract that has its own. Default: that of all others. */
+  readonly errorReply?: ErrorReply;
   /** By name (snake_case). At least one, the first a typical one. */
   readonly examples: Readonly<Record<string, RouteExample>>;
   /** Answers. What it throws becomes an error reply. */

@@ -49,7 +49,7 @@ export const SEARCH_LIMITS = {
  * @returns The query.
  * @throws QUERY_EMPTY, QUERY_TOO_LONG (caller)
  */
-export function checkQuery(query: string, field: 'query' | 'text' = 'query'): string {
+export function checkQuery(query: string, field: 'query' | 'text' | 'q' = 'query'): string {
   if (query.length > SEARCH_LIMITS.maxQueryCharacters) {
     throw new FihristError(
       'QUERY_TOO_LONG',

@@ -1,3 +1,4 @@
+import { listInterfaceRoutes } from '../compat/list-interface-routes.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import type { Route } from '../route.js';
 import { analyzeRoute } from './analyze-route.js';
@@ -17,6 +18,7 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     analyzeRoute(options),
     relatedRoute(options),
     articleRoute(options),
+    ...listInterfaceRoutes(options),
     healthRoute(options),
     readinessRoute(options),
     errorsPageRoute(options),

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { toSearchReply } from '../../search/search-reply.js';
 import { searchReplySchema } from '../../search/search-reply-schema.js';
 import type { HttpServerOptions } from '../http-server-options.js';
@@ -6,6 +5,7 @@ import { parseSearchBody, searchBodySchema } from '../parse-search-body.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
 import { sendJson } from '../send-json.js';
+import { signalOfCaller } from '../signal-of-caller.js';
 
 export function searchRoute({
   search,
@@ -61,13 +61,4 @@ export function searchRoute({
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },
   });
-}
-
-/** Fires when the connection closes before the reply is out. */
-function signalOfCaller(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../create-program.js';
+
+/** `fihrist mcp`: the archive as a tool of an assistant that starts programs. Prints nothing of its own. */
+export function addMcpCommand(program: Command, { services, io }: CommandContext): void {
+  program
+    .command('mcp')
+    .description('Speak the Model Context Protocol over standard input and output, for assistants.')
+    .addHelpText(
+      'after',
+      '\nThe archive is read as the last `fihrist serve` or `fihrist ingest` left it.\n\nExample, in the settings of an assistant:\n  {"command": "fihrist", "args": ["mcp"]}',
+    )
+    .action(() => services.serveMcp(io.interrupted));
+}

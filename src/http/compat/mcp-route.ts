@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../route.js';
+import type { InterfacesOptions } from './interfaces-options.js';
+
+const message = z
+  .looseObject({ jsonrpc: z.literal('2.0') })
+  .meta({ id: 'McpMessage', description: 'A message of the Model Context Protocol (JSON-RPC 2.0).' });
+
+/** Where MCP is spoken. What is said there is between the client and the handler. */
+export function mcpRoute({ mcp }: Pick<InterfacesOptions, 'mcp'>): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/mcp',
+    operationId: 'mcp',
+    tag: 'interfaces',
+    summary: 'Speak the Model Context Protocol',
+    description:
+      'The tools `search` and `fetch` over Streamable HTTP, without sessions, for the revisions of 2025 and ' +
+      '2026-07-28. Tools tell what went wrong in their results.',
+    scope: 'search',
+    lane: 'search',
+    body: { kind: 'stream', content: { 'application/json': message } },
+    replies: {
+      200: {
+        description: 'The answer, as one message or as a stream of them.',
+        content: { 'application/json': message, 'text/event-stream': z.string() },
+      },
+      202: { description: 'A notification was taken.', content: {} },
+    },
+    errors: ['HOST_NOT_ALLOWED'],
+    examples: {
+      notification: {
+        summary: 'A client that is ready',
+        body: { jsonrpc: '2.0', method: 'notifications/initialized' },
+        status: 202,
+      },
+    },
+    handle: async ({ req, res }) => {
+      res.setHeader('cache-control', 'no-store');
+      await mcp(req, res);
+    },
+  });
+}
