@@ -2,7 +2,7 @@
 // so `npm start` costs the second time what it should.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,5 +26,15 @@ if (!isCurrent) {
   const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   chmodSync(path.join(root, 'dist', 'main.js'), 0o755);
+  copyReferenceViewer();
   writeFileSync(stampFile, stamp);
+}
+
+/** The page at `GET /docs` needs one file of a package that brings many others, which need not be installed to run. */
+function copyReferenceViewer() {
+  const from = path.join(root, 'node_modules', 'openapi-explorer');
+  const to = path.join(root, 'dist', 'reference-viewer');
+  mkdirSync(to);
+  cpSync(path.join(from, 'dist', 'browser', 'openapi-explorer.min.js'), path.join(to, 'openapi-explorer.min.js'));
+  cpSync(path.join(from, 'LICENSE'), path.join(to, 'LICENSE'));
 }

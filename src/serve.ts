@@ -52,6 +52,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     logger,
     version: options.version,
     errorsPage: readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8'),
+    // Put there when the program was built (scripts/build.mjs).
+    referenceViewer: readFileSync(new URL('./reference-viewer/openapi-explorer.min.js', import.meta.url)),
   });
   const { url } = await server.listen(config.host, config.port);
   address = url;

@@ -38,4 +38,6 @@ export interface HttpServerOptions {
   readonly version: string;
   /** The text of docs/errors.md, which the `link` of every error opens. */
   readonly errorsPage: string;
+  /** The script that shows the OpenAPI document on the page at `GET /docs`. */
+  readonly referenceViewer: Buffer;
 }

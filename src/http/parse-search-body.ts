@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../domain/language.js';
 import { readSearchFilter } from '../search/read-search-filter.js';
+import { searchFilterSchema } from '../search/search-filter-schema.js';
 import {
   checkPage,
   checkQuery,
@@ -44,8 +45,7 @@ export const searchBodySchema = z
       allowed: 'an array with "ar", "en" or both',
       meaning: 'Languages of the passages (not of the question) that may be found. Default: both.',
     }),
-    // Read by readSearchFilter, which stops before it has gone too deep.
-    filters: describeField(z.unknown().optional(), {
+    filters: describeField(searchFilterSchema.optional(), {
       allowed: 'a filter',
       meaning: 'What the articles must be. Default: anything.',
     }),
@@ -65,12 +65,20 @@ export const searchBodySchema = z
   })
   .meta({ id: 'SearchRequest', description: 'A question.' });
 
+/** Filters are read by readSearchFilter, which stops before it has gone too deep and names the place. */
+const readableSchema = searchBodySchema.extend({
+  filters: describeField(z.unknown().optional(), {
+    allowed: 'a filter',
+    meaning: 'What the articles must be.',
+  }),
+});
+
 /**
  * From what came over the wire to a search that can be run. Nothing is guessed: what is not known is refused.
  * @throws INVALID_REQUEST, UNKNOWN_FIELD, QUERY_EMPTY, QUERY_TOO_LONG (caller)
  */
 export function parseSearchBody(body: unknown): SearchRequest {
-  const { query, languages, filters, group_by: groupBy, ...rest } = readFields(body, searchBodySchema);
+  const { query, languages, filters, group_by: groupBy, ...rest } = readFields(body, readableSchema);
   checkPage(rest);
   return {
     ...rest,

@@ -4,7 +4,7 @@ import type { FilterCondition, TextFilterKey, TimePeriod } from '../domain/searc
 import { readIsoDate } from '../text/read-iso-date.js';
 import { invalidField, invalidItem, missingField, unknownField } from './refuse-field.js';
 
-const MAX_VALUES = 1_000;
+export const MAX_VALUES = 1_000;
 /** Beyond every date that can be written; whole numbers of milliseconds. */
 const BEFORE_ALL_MS = -8.64e15;
 const AFTER_ALL_MS = 8.64e15;

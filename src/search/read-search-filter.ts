@@ -1,12 +1,14 @@
 import { FihristError } from '../domain/errors.js';
 import type { SearchFilter } from '../domain/search-filter.js';
-import { readFilterCondition } from './read-filter-condition.js';
+import { MAX_VALUES, readFilterCondition } from './read-filter-condition.js';
 import { invalidField, missingField, unknownField } from './refuse-field.js';
 
 export const FILTER_LIMITS = {
   maxConditions: 100,
   /** A condition alone is one deep, a group of conditions two. */
   maxDepth: 5,
+  /** Of an `in` or `nin`. */
+  maxValues: MAX_VALUES,
 } as const;
 
 const GROUP_FIELDS = ['type', 'filters'] as const;

@@ -93,6 +93,7 @@ describe('the service', () => {
       logger: pino({ level: 'info' }, pino.destination('/dev/null')),
       version: 'bench',
       errorsPage: '',
+      referenceViewer: Buffer.alloc(0),
     });
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);

@@ -7,6 +7,8 @@ import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
 import { openapiRoute } from './openapi-route.js';
 import { readinessRoute } from './readiness-route.js';
+import { referencePageRoute } from './reference-page-route.js';
+import { referenceViewerRoute } from './reference-viewer-route.js';
 import { relatedRoute } from './related-route.js';
 import { searchRoute } from './search-route.js';
 import { welcomeRoute } from './welcome-route.js';
@@ -21,6 +23,8 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     ...listInterfaceRoutes(options),
     healthRoute(options),
     readinessRoute(options),
+    referencePageRoute(),
+    referenceViewerRoute(options),
     errorsPageRoute(options),
     openapiRoute(options, () => routes),
     welcomeRoute(options, () => routes),

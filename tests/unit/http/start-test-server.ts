@@ -28,6 +28,7 @@ export async function startTestServer(
     logger: pino({ level: 'info' }, { write: (line: string) => logLines.push(JSON.parse(line)) }),
     version: '1.2.3',
     errorsPage: '# Errors\n\n## QUERY_EMPTY\n\nخطأ\n',
+    referenceViewer: Buffer.from('/* viewer */'),
     ...overrides,
   });
   const { url, port } = await server.listen('127.0.0.1', wantedPort);

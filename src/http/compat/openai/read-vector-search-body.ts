@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSearchFilter } from '../../../search/read-search-filter.js';
+import { searchFilterSchema } from '../../../search/search-filter-schema.js';
 import { checkQuery, SEARCH_DEFAULTS, type SearchRequest } from '../../../search/search-request.js';
 import { describeField } from '../../describe-field.js';
 import { readFields } from '../../read-fields.js';
@@ -24,8 +25,7 @@ export const vectorSearchBodySchema = z
       allowed: `a string or an array of 1 to ${MAX_QUERIES} strings`,
       meaning: 'The question; of several, a passage counts by the one that it answers best.',
     }),
-    // Read by readSearchFilter, which stops before it has gone too deep.
-    filters: describeField(z.unknown().optional(), {
+    filters: describeField(searchFilterSchema.nullish(), {
       allowed: 'a filter',
       meaning:
         'What the passages must be, on the keys `language`, `tags`, `source`, `article_id` and `published_at` (a date, or seconds since 1970). Default: anything.',
@@ -45,6 +45,14 @@ export const vectorSearchBodySchema = z
   })
   .meta({ id: 'VectorStoreSearchRequest', description: 'A question, as OpenAI’s vector stores take it.' });
 
+/** Filters are read by readSearchFilter, which stops before it has gone too deep and names the place. */
+const readableSchema = vectorSearchBodySchema.extend({
+  filters: describeField(z.unknown().optional(), {
+    allowed: 'a filter',
+    meaning: 'What the passages must be.',
+  }),
+});
+
 export interface VectorSearch {
   /** One a query, in order. */
   readonly requests: readonly SearchRequest[];
@@ -55,7 +63,7 @@ export interface VectorSearch {
 
 /** @throws INVALID_REQUEST, UNKNOWN_FIELD, QUERY_EMPTY, QUERY_TOO_LONG (caller) */
 export function readVectorSearchBody(body: unknown): VectorSearch {
-  const fields = readFields(body, vectorSearchBodySchema);
+  const fields = readFields(body, readableSchema);
   const limit = fields.max_num_results ?? SEARCH_DEFAULTS.limit;
   const filters =
     fields.filters === undefined || fields.filters === null
