@@ -15,6 +15,8 @@ export interface InterfacesParts {
   readonly address: () => string;
 }
 
+type SearchableArchive = Pick<ArchiveReader, 'search' | 'store'>;
+
 /** The contracts of other software on this program's parts. */
 export function createInterfaces(parts: InterfacesParts): InterfacesOptions {
   const { config, logger, version, archive } = parts;
@@ -43,14 +45,14 @@ export function createInterfaces(parts: InterfacesParts): InterfacesOptions {
   };
 }
 
-/** What the tools of MCP work on. @param archive  May throw NOT_READY. */
+/** What the tools of MCP work on. @param archive  Asked with every call; may throw NOT_READY. */
 export function mcpArchive(
-  archive: () => Pick<ArchiveReader, 'search' | 'store'>,
+  archive: () => SearchableArchive | Promise<SearchableArchive>,
   serviceUrl: () => string,
 ): McpArchive {
   return {
-    search: async (request, signal) => archive().search(request, signal),
-    article: async (id) => archive().store.article(id),
+    search: async (request, signal) => (await archive()).search(request, signal),
+    article: async (id) => (await archive()).store.article(id),
     serviceUrl,
   };
 }

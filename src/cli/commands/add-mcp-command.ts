@@ -6,9 +6,10 @@ export function addMcpCommand(program: Command, { services, io }: CommandContext
   program
     .command('mcp')
     .description('Speak the Model Context Protocol over standard input and output, for assistants.')
+    .option('--json', 'report an error as one line of JSON')
     .addHelpText(
       'after',
-      '\nThe archive is read as the last `fihrist serve` or `fihrist ingest` left it.\n\nExample, in the settings of an assistant:\n  {"command": "fihrist", "args": ["mcp"]}',
+      '\nExample:\n  fihrist mcp\n\nAssistants start it themselves; in their settings:\n  {"command": "fihrist", "args": ["mcp"]}',
     )
     .action(() => services.serveMcp(io.interrupted));
 }

@@ -31,12 +31,41 @@ describe('the settings', () => {
     expect(config.hubModel).not.toHaveProperty('dtype');
   });
 
+  it('take lists with commas, and addresses without the slash at their end', () => {
+    const config = readConfig({
+      FIHRIST_INTERFACES: 'dify, mcp',
+      FIHRIST_MODEL_ALIASES: 'embed,text-embedding-3-small',
+      FIHRIST_ALLOWED_HOSTS: 'search.example,fihrist',
+      FIHRIST_PUBLIC_URL: 'https://search.example/archive/',
+    });
+    expect(config).toMatchObject({
+      interfaces: ['dify', 'mcp'],
+      modelAliases: ['embed', 'text-embedding-3-small'],
+      allowedHosts: ['search.example', 'fihrist'],
+      publicUrl: 'https://search.example/archive',
+    });
+    expect(readConfig({ FIHRIST_INTERFACES: 'none' }).interfaces).toEqual([]);
+    expect(readConfig({})).toMatchObject({
+      interfaces: ['openai', 'mcp', 'open-webui', 'searxng', 'dify'],
+      modelAliases: ['fihrist'],
+      allowedHosts: [],
+    });
+    expect(readConfig({})).not.toHaveProperty('publicUrl');
+  });
+
   it.each([
     ['FIHRIST_PORT', '65536'],
     ['FIHRIST_PORT', '3000.5'],
     ['FIHRIST_PORT', ''],
     ['FIHRIST_MODEL_DTYPE', 'fp8'],
     ['FIHRIST_CORPUS', ''],
+    ['FIHRIST_INTERFACES', 'openai,cohere'],
+    ['FIHRIST_INTERFACES', ''],
+    ['FIHRIST_PUBLIC_URL', 'search.example'],
+    ['FIHRIST_PUBLIC_URL', 'ftp://search.example'],
+    ['FIHRIST_PUBLIC_URL', 'https://search.example/?a=1'],
+    ['FIHRIST_ALLOWED_HOSTS', 'https://search.example'],
+    ['FIHRIST_MODEL_ALIASES', 'two words'],
   ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({

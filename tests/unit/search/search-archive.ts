@@ -2,7 +2,7 @@ import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
 import type { RankingWeights } from '../../../src/search/ranking-weights.js';
 import { type SearchResult, searchPassages } from '../../../src/search/search-passages.js';
 import { SEARCH_DEFAULTS, type SearchRequest } from '../../../src/search/search-request.js';
-import type { StoredArticleInput } from '../../../src/storage/article-store.js';
+import type { ArticleStore, StoredArticleInput } from '../../../src/storage/article-store.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
 import { type ArticleSketch, sketchArticle } from '../../contract/article-store-fixtures.js';
@@ -11,11 +11,13 @@ import { searchDependenciesOver } from './search-dependencies.js';
 export interface ArchivedArticle extends ArticleSketch {
   readonly publishedAt?: string;
   readonly tags?: readonly string[];
+  readonly url?: string;
 }
 
 /** An archive in memory that is searched as the program searches; its embedder knows words, but no meaning. */
 export interface SearchArchive {
   readonly embedder: FakeEmbedder;
+  readonly store: ArticleStore;
   search(request: Partial<SearchRequest> & { query: string }, signal?: AbortSignal): Promise<SearchResult>;
 }
 
@@ -36,12 +38,13 @@ export async function openSearchArchive(
   const dependencies = searchDependenciesOver({ embedder, store, index }, weights);
   return {
     embedder,
+    store,
     search: (request, signal) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, ...request }, signal),
   };
 }
 
 async function embedded(
-  { publishedAt, tags, ...sketch }: ArchivedArticle,
+  { publishedAt, tags, url, ...sketch }: ArchivedArticle,
   embedder: FakeEmbedder,
 ): Promise<StoredArticleInput> {
   const { fingerprint, dimensions } = embedder;
@@ -59,6 +62,7 @@ async function embedded(
       ...input.article,
       ...(publishedAt === undefined ? {} : { publishedAt }),
       ...(tags === undefined ? {} : { tags }),
+      ...(url === undefined ? {} : { url }),
     },
     passages: await Promise.all(passages),
     titleEmbedding: title === '' ? null : (await embedder.embedPassages([title]))[0]!,
