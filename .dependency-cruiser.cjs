@@ -31,6 +31,8 @@ const keepers = {
   'hnswlib-node': '^src/vector-index/hnswlib-graph\\.ts$',
   '@huggingface/transformers': '^src/embedding/transformers-model\\.ts$',
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
+  'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
+  marked: '^src/http/render-page\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({

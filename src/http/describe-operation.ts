@@ -5,6 +5,7 @@ import type {
   ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors.js';
+import { describeParameters } from './describe-parameters.js';
 import type { Gate } from './gate.js';
 import type { Route, RouteExample } from './route.js';
 import { routeErrors } from './route-errors.js';
@@ -16,17 +17,14 @@ type Examples = Record<string, { summary: string; value: unknown }>;
 
 /** One route as OpenAPI says it. */
 export function describeOperation(route: Route, gates: readonly Gate[]): ZodOpenApiOperationObject {
-  const { operationId, tag, summary, description, pathParameters, query, body } = route;
-  const requestParams = {
-    ...(pathParameters === undefined ? {} : { path: pathParameters }),
-    ...(query === undefined ? {} : { query: query.schema }),
-  };
+  const { operationId, tag, summary, description, body } = route;
+  const parameters = describeParameters(route);
   return {
     operationId,
     tags: [tag],
     summary,
     description,
-    ...(Object.keys(requestParams).length === 0 ? {} : { requestParams }),
+    ...(parameters === null ? {} : { requestParams: parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: describeBody(route) } }),
     responses: describeResponses(route, gates),
   };

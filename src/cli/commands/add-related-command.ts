@@ -24,7 +24,7 @@ export function addRelatedCommand(program: Command, { services, io }: CommandCon
     )
     .option('--same-article', 'passages of the same article, too')
     .option('--json', 'print the reply as one line of JSON')
-    .addHelpText('after', '\nExample:\n  fihrist related suez-canal-en:0f3a9c71d2 --language ar --limit 3')
+    .addHelpText('after', '\nExample:\n  fihrist related suez-canal-en:3e9dc22d7f --language ar --limit 3')
     .action(async (id: string, options: RelatedOptions & { json?: true }) => {
       const request = readRelatedRequest(id, options);
       await withArchive(services, 'read', async (archive) => {

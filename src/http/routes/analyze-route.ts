@@ -1,5 +1,6 @@
 import { analyzeReplySchema } from '../../search/analyze-reply-schema.js';
 import { analyzeText } from '../../search/analyze-text.js';
+import { ANALYZE_EXAMPLES } from '../examples/analyze-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { analyzeBodySchema, parseAnalyzeBody } from '../parse-analyze-body.js';
 import { defineRoute, type Route } from '../route.js';
@@ -20,9 +21,7 @@ export function analyzeRoute({ maxBodyBytes }: Pick<HttpServerOptions, 'maxBodyB
     body: { kind: 'json', schema: analyzeBodySchema, maxBytes: maxBodyBytes, read: parseAnalyzeBody },
     replies: { 200: jsonReply('The words and quoted phrases of the text.', analyzeReplySchema) },
     errors: ['QUERY_EMPTY', 'QUERY_TOO_LONG'],
-    examples: {
-      phrase: { summary: 'Words in quotes', body: { text: 'في «المدرسة القديمة»' } },
-    },
+    examples: ANALYZE_EXAMPLES,
     handle: ({ res, body }) => {
       const reply = analyzeText(body);
       res.setHeader('cache-control', 'no-store');

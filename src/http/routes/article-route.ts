@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { asArticleId } from '../../domain/article.js';
 import { FihristError } from '../../domain/errors.js';
 import { describeValue, quoteValue } from '../../text/describe-value.js';
+import { READING_ERRORS } from '../archive-errors.js';
 import { describeField } from '../describe-field.js';
+import { ARTICLE_EXAMPLES } from '../examples/article-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
@@ -29,10 +31,8 @@ export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): R
     lane: 'light',
     pathParameters,
     replies: { 200: jsonReply('The article.', articleReplySchema) },
-    errors: ['ARTICLE_NOT_FOUND', 'NOT_READY'],
-    examples: {
-      arabic: { summary: 'An article in Arabic', path: { id: 'al-jazari-ar' } },
-    },
+    errors: [...READING_ERRORS, 'ARTICLE_NOT_FOUND'],
+    examples: ARTICLE_EXAMPLES,
     handle: async ({ res, path: { id } }) => {
       const found = await article(asArticleId(id));
       if (found === null) {

@@ -3,6 +3,10 @@ import { createOpenapiDocument } from '../create-openapi-document.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
 
+const openapiReplySchema = z
+  .looseObject({ openapi: z.literal('3.1.1').describe('Version of the form that the document has.') })
+  .describe('An OpenAPI document.');
+
 /** @param routes  All there are, this one too; asked when the document is asked for the first time. */
 export function openapiRoute(
   { version, gates = [] }: Pick<HttpServerOptions, 'version' | 'gates'>,
@@ -21,7 +25,7 @@ export function openapiRoute(
     replies: {
       200: {
         description: 'The document.',
-        content: { 'application/json': z.looseObject({ openapi: z.literal('3.1.1') }) },
+        content: { 'application/json': openapiReplySchema },
       },
     },
     errors: [],

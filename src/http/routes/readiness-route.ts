@@ -23,7 +23,16 @@ export function readinessRoute({ readiness }: Pick<HttpServerOptions, 'readiness
     },
     errors: [],
     examples: {
-      probe: { summary: 'A probe', reply: { status: 'ready', reasons: [], indexing: null } },
+      ready: { summary: 'When it is', reply: { status: 'ready', reasons: [], indexing: null } },
+      indexing: {
+        summary: 'When it is not yet',
+        status: 503,
+        reply: {
+          status: 'not_ready',
+          reasons: ['the articles are being indexed'],
+          indexing: { articles_done: 12, articles_total: 48 },
+        },
+      },
     },
     handle: ({ res }) => {
       const state = readiness();

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { asPassageId } from '../../domain/passage.js';
 import { toRelatedReply } from '../../search/related-reply.js';
 import { relatedReplySchema } from '../../search/related-reply-schema.js';
+import { INDEX_ERRORS, READING_ERRORS } from '../archive-errors.js';
 import { describeField } from '../describe-field.js';
+import { RELATED_EXAMPLES } from '../examples/related-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { parseRelatedParameters, relatedParametersSchema } from '../parse-related-parameters.js';
 import { defineRoute, type Route } from '../route.js';
@@ -32,14 +34,8 @@ export function relatedRoute({ related }: Pick<HttpServerOptions, 'related'>): R
     pathParameters,
     query: { schema: relatedParametersSchema, read: parseRelatedParameters },
     replies: { 200: jsonReply('The passages, nearest first.', relatedReplySchema) },
-    errors: ['PASSAGE_NOT_FOUND', 'NOT_READY', 'WORKER_STOPPED'],
-    examples: {
-      other_language: {
-        summary: 'The nearest passage in Arabic',
-        path: { id: 'suez-canal-en:0f3a9c71d2' },
-        query: { limit: 1, languages: ['ar'] },
-      },
-    },
+    errors: [...READING_ERRORS, ...INDEX_ERRORS, 'PASSAGE_NOT_FOUND'],
+    examples: RELATED_EXAMPLES,
     handle: async ({ res, path: { id }, query, startedAt }) => {
       const result = await related({ passageId: asPassageId(id), ...query });
       res.setHeader('cache-control', 'no-store');

@@ -1,5 +1,7 @@
 import { toSearchReply } from '../../search/search-reply.js';
 import { searchReplySchema } from '../../search/search-reply-schema.js';
+import { MODEL_ERRORS, READING_ERRORS } from '../archive-errors.js';
+import { SEARCH_EXAMPLES } from '../examples/search-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { parseSearchBody, searchBodySchema } from '../parse-search-body.js';
 import { defineRoute, type Route } from '../route.js';
@@ -25,36 +27,8 @@ export function searchRoute({
     lane: 'search',
     body: { kind: 'json', schema: searchBodySchema, maxBytes: maxBodyBytes, read: parseSearchBody },
     replies: { 200: jsonReply('The passages, best first.', searchReplySchema) },
-    errors: ['QUERY_EMPTY', 'QUERY_TOO_LONG', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
-    examples: {
-      arabic: {
-        summary: 'A question in Arabic',
-        body: { query: 'لماذا يجب أن ننام قبل الامتحان؟', limit: 3 },
-      },
-      one_language: {
-        summary: 'A question in English, answers in Arabic',
-        body: { query: 'Who built the elephant clock?', languages: ['ar'], limit: 1 },
-      },
-      filters: {
-        summary: 'One hit an article, from what was published since 2020 and tagged',
-        body: {
-          query: 'machines driven by water',
-          filters: {
-            type: 'and',
-            filters: [
-              { type: 'gte', key: 'published_at', value: '2020' },
-              { type: 'in', key: 'tags', value: ['technology', 'history'] },
-            ],
-          },
-          group_by: 'article',
-          limit: 1,
-        },
-      },
-      explain: {
-        summary: 'A phrase in quotes, and what scores are made of',
-        body: { query: 'Who built the "elephant clock"?', explain: true, limit: 1 },
-      },
-    },
+    errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
+    examples: SEARCH_EXAMPLES,
     handle: async ({ res, body, startedAt }) => {
       const result = await search(body, signalOfCaller(res));
       res.setHeader('cache-control', 'no-store');

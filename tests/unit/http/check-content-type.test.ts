@@ -14,7 +14,10 @@ describe('the content type of a body', () => {
 
   test.each([
     [undefined, 'Content-Type is missing; send "application/json" or "application/x-ndjson" (in UTF-8).'],
-    ['text/plain', 'Content-Type is "text/plain"; send "application/json" or "application/x-ndjson" (in UTF-8).'],
+    [
+      'text/plain',
+      'Content-Type is "text/plain"; send "application/json" or "application/x-ndjson" (in UTF-8).',
+    ],
     [
       'application/json; charset=latin1',
       'Content-Type is "application/json; charset=latin1"; send "application/json" or "application/x-ndjson" (in UTF-8).',

@@ -33,7 +33,11 @@ describe('the fields of a request', () => {
     ['a missing field', { parts: [] }, 'name is missing; it must be a name.'],
     ['a wrong type', { ...whole, name: 7 }, 'name must be a name, not 7.'],
     ['null where it is not allowed', { ...whole, name: null }, 'name must be a name, not null.'],
-    ['a value outside its limits', { ...whole, size: 0 }, 'size must be a whole number from 1, or null, not 0.'],
+    [
+      'a value outside its limits',
+      { ...whole, size: 0 },
+      'size must be a whole number from 1, or null, not 0.',
+    ],
     [
       'an item of a plain array',
       { ...whole, tags: ['a', 7] },
@@ -54,7 +58,11 @@ describe('the fields of a request', () => {
       { ...whole, parts: [{ span: part.span }] },
       'parts[0].title is missing; it must be a title.',
     ],
-    ['an item that is no object', { ...whole, parts: [7] }, 'parts must be an array of parts; parts[0] is 7.'],
+    [
+      'an item that is no object',
+      { ...whole, parts: [7] },
+      'parts must be an array of parts; parts[0] is 7.',
+    ],
   ])('are refused for %s', (_what, given, message) => {
     expect(() => readFields(given, schema)).toThrow(
       expect.objectContaining({ code: 'INVALID_REQUEST', message }),

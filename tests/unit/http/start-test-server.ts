@@ -1,6 +1,8 @@
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
+import { routeErrors } from '../../../src/http/route-errors.js';
 import { sampleArticle, sampleRelated, sampleResult } from './sample-archive.js';
 
 export interface TestServer {
@@ -13,12 +15,17 @@ export interface TestServer {
 
 export const TEST_MAX_BODY_BYTES = 64 * 1024;
 
-/** A server, on a free port unless one is given, whose archive is one article and one answer. */
+/**
+ * A server, on a free port unless one is given, whose archive is one article and one answer.
+ * Closing it fails the test when a route has answered with an error that it does not declare.
+ */
 export async function startTestServer(
   overrides: Partial<HttpServerOptions> = {},
   wantedPort = 0,
 ): Promise<TestServer> {
   const logLines: Array<Record<string, unknown>> = [];
+  const undeclared = new Set<string>();
+  const gates = overrides.gates ?? [];
   const server = createHttpServer({
     search: async () => sampleResult,
     related: async () => sampleRelated,
@@ -30,9 +37,20 @@ export async function startTestServer(
     errorsPage: '# Errors\n\n## QUERY_EMPTY\n\nخطأ\n',
     referenceViewer: Buffer.from('/* viewer */'),
     ...overrides,
+    observers: [
+      ...(overrides.observers ?? []),
+      ({ route, errorCode }) => {
+        if (route === null || errorCode === null || routeErrors(route, gates).includes(errorCode)) return;
+        undeclared.add(`${route.operationId} answers ${errorCode}`);
+      },
+    ],
   });
   const { url, port } = await server.listen('127.0.0.1', wantedPort);
-  return { server, url, port, logLines };
+  const close = async (graceMs: number) => {
+    await server.close(graceMs);
+    expect([...undeclared], 'errors that a route answers with and does not declare').toEqual([]);
+  };
+  return { server: { ...server, close }, url, port, logLines };
 }
 
 /** Waits until something that another thread of events does has happened. */
