@@ -7,7 +7,7 @@ const ranks = [
   ['text', 'threads', 'kernels'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer'],
+  ['answer', 'keys'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 

@@ -13,6 +13,8 @@ import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js'
 import type { IngestReport } from './ingest/ingest-report.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import { reembedArticles } from './ingest/reembed-articles.js';
+import type { KeyStore } from './keys/key-store.js';
+import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import {
   findRelatedPassages,
   type RelatedDependencies,
@@ -43,7 +45,7 @@ export interface ArchiveReader {
   /** @param weights  Default: those that were tuned for the shipped model. */
   search(request: SearchRequest, signal?: AbortSignal, weights?: RankingWeights): Promise<SearchResult>;
   /** @throws PASSAGE_NOT_FOUND (caller) */
-  related(request: RelatedRequest): Promise<RelatedResult>;
+  related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
   /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
   record(query: string, weights: RankingWeights, signal?: AbortSignal): Promise<RecordedCandidates>;
   close(): Promise<void>;
@@ -74,6 +76,14 @@ export function articleSourceOf(place: string): ArticleSource {
       details: { path: place },
     });
   return createFolderArticleSource(path.resolve(place));
+}
+
+/**
+ * The keys of the configured index folder. Any number of processes may have them open.
+ * @throws STORE_* (operator)
+ */
+export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore {
+  return openSqliteKeyStore({ folder: path.resolve(indexFolder) });
 }
 
 /**
@@ -149,7 +159,7 @@ function searching(
   return {
     search: (request, signal, weights = TUNED_WEIGHTS) =>
       searchPassages({ ...tuned, weights }, request, signal),
-    related: (request) => findRelatedPassages(parts, request),
+    related: (request, signal) => findRelatedPassages(parts, request, signal),
     record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
   };
 }

@@ -3,27 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { FihristError } from './domain/errors.js';
 import { INTERFACE_NAMES, type InterfaceName } from './http/compat/interface-names.js';
+import { baseUrl, integer, interfaceNames, list } from './setting-schemas.js';
 
 /** The folder that package.json is in, wherever the program was started. */
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-
-const integer = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
-
-/** Names with commas between them; blanks around them do not count. */
-const list = <Item extends z.ZodType<unknown, string>>(item: Item) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item).min(1));
-
-/** An address that paths can be put behind: http or https, nothing after `?` or `#`. The slash at its end is dropped. */
-const baseUrl = z
-  .url({ protocol: /^https?$/ })
-  .regex(/^[^?#]*$/)
-  .transform((url) => url.replace(/\/+$/, ''));
-
-const hostName = z.string().regex(/^[\w-]+(?:\.[\w-]+)*$/);
 
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
@@ -54,15 +37,8 @@ export const SETTINGS = {
     meaning:
       'Where people reach the service: what articles without an address of their own are linked by. Default: the address listened on.',
   },
-  FIHRIST_ALLOWED_HOSTS: {
-    schema: list(hostName),
-    defaultValue: null,
-    allowed: 'host names without ports, with commas between them',
-    meaning:
-      'Names that the service is called by, besides localhost, addresses in numbers and the host of FIHRIST_PUBLIC_URL.',
-  },
   FIHRIST_INTERFACES: {
-    schema: z.union([z.literal('none').transform(() => []), list(z.enum(INTERFACE_NAMES))]),
+    schema: interfaceNames,
     defaultValue: INTERFACE_NAMES.join(','),
     allowed: `${INTERFACE_NAMES.join(', ')} with commas between them, or none`,
     meaning: 'Which contracts of other software are spoken (docs/interfaces.md).',
@@ -117,7 +93,7 @@ export const SETTINGS = {
     meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
   },
   FIHRIST_MODEL_ALIASES: {
-    schema: list(z.string().regex(/^[\w.:/@-]{1,100}$/)),
+    schema: list((item) => /^[\w.:/@-]{1,100}$/.test(item)),
     defaultValue: 'fihrist',
     allowed: 'names of letters, digits and . : / @ - _ with commas between them',
     meaning: 'What callers of /v1/embeddings may call the model, besides its own name.',
@@ -135,6 +111,59 @@ export const SETTINGS = {
     allowed: 'a whole number from 200 to 10000',
     meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
   },
+  FIHRIST_KEYS: {
+    schema: z.enum(['auto', 'on', 'off-anyone-may-read-and-write']),
+    defaultValue: 'auto',
+    allowed: 'auto, on or off-anyone-may-read-and-write',
+    meaning:
+      'When a key is asked for. auto: from the first key on, and the service does not start where other machines could reach it without one. on: always. off-…: never.',
+  },
+  FIHRIST_ALLOWED_HOSTS: {
+    schema: list((item) => /^[\w.-]+$/.test(item)),
+    defaultValue: '',
+    allowed: 'host names with commas between them',
+    meaning:
+      'Names that the service is reached by, besides localhost, addresses, FIHRIST_HOST and the host of FIHRIST_PUBLIC_URL. Requests without a key to other names are refused.',
+  },
+  FIHRIST_CORS_ORIGINS: {
+    schema: list((item) => URL.canParse(item) && new URL(item).origin === item),
+    defaultValue: '',
+    allowed: 'origins such as https://example.org with commas between them',
+    meaning: 'Web pages of these origins may use the service from a browser.',
+  },
+  FIHRIST_RATE_LIMIT: {
+    schema: integer(0, 1_000_000),
+    defaultValue: null,
+    allowed: 'a whole number from 0 (no limit) to 1000000',
+    meaning:
+      'Requests a minute of one key, or without keys of one address. Default: 1200 where other machines can reach the service, else no limit.',
+  },
+  FIHRIST_SEARCH_WAIT_MS: {
+    schema: integer(1, 60_000),
+    defaultValue: '50',
+    allowed: 'a whole number from 1 to 60000',
+    meaning:
+      'How long a search may wait for its turn while there are more than can be answered; the others are turned away at once. A burst may wait five times as long.',
+  },
+  FIHRIST_SEARCH_TIMEOUT_MS: {
+    schema: integer(10, 3_600_000),
+    defaultValue: '10000',
+    allowed: 'a whole number from 10 to 3600000',
+    meaning: 'After this long a search is stopped and refused.',
+  },
+  FIHRIST_WRITE_TIMEOUT_MS: {
+    schema: integer(10, 3_600_000),
+    defaultValue: '120000',
+    allowed: 'a whole number from 10 to 3600000',
+    meaning: 'After this long a change of the archive is stopped and refused.',
+  },
+  FIHRIST_MAX_CONNECTIONS: {
+    schema: integer(1, 100_000),
+    defaultValue: '1000',
+    allowed: 'a whole number from 1 to 100000',
+    meaning:
+      'Connections open at the same time. One more closes the slowest sender or the longest idle one, never one that is being answered.',
+  },
   FIHRIST_MAX_BODY_KB: {
     schema: integer(1, 65_536),
     defaultValue: '256',
@@ -149,6 +178,9 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, SettingDescription>;
 
+/** What FIHRIST_KEYS says: its longest word is to be noticed by whoever writes it. */
+const KEY_POLICIES = { auto: 'auto', on: 'on', 'off-anyone-may-read-and-write': 'off' } as const;
+
 type SettingName = keyof typeof SETTINGS;
 
 /** The settings, parsed. */
@@ -157,7 +189,6 @@ export interface Config {
   readonly port: number;
   /** Without a slash at the end. Unset: the address that is listened on. */
   readonly publicUrl?: string;
-  readonly allowedHosts: readonly string[];
   readonly interfaces: readonly InterfaceName[];
   readonly corpus: string;
   readonly indexFolder: string;
@@ -172,6 +203,16 @@ export interface Config {
   readonly modelAliases: readonly string[];
   readonly threads: number;
   readonly searchWidth: number;
+  readonly keys: 'auto' | 'on' | 'off';
+  /** In lower case; that of `publicUrl` among them. */
+  readonly allowedHosts: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** 0: none. Unset: what fits the address that is listened on. */
+  readonly requestsPerMinute?: number;
+  readonly searchWaitMs: number;
+  readonly searchTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  readonly maxConnections: number;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
 }
@@ -200,12 +241,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     (environment[name] === undefined ? {} : { [key]: read(name) }) as {
       [K in Key]?: z.infer<(typeof SETTINGS)[Name]['schema']>;
     };
+  const { publicUrl } = optional('publicUrl', 'FIHRIST_PUBLIC_URL');
   return {
     host: read('FIHRIST_HOST'),
     port: read('FIHRIST_PORT'),
-    ...optional('publicUrl', 'FIHRIST_PUBLIC_URL'),
-    allowedHosts: [],
-    ...optional('allowedHosts', 'FIHRIST_ALLOWED_HOSTS'),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     interfaces: read('FIHRIST_INTERFACES'),
     corpus: read('FIHRIST_CORPUS'),
     indexFolder: read('FIHRIST_INDEX'),
@@ -220,6 +260,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     modelAliases: read('FIHRIST_MODEL_ALIASES'),
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
+    keys: KEY_POLICIES[read('FIHRIST_KEYS')],
+    allowedHosts: [
+      ...read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
+      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+    ],
+    corsOrigins: read('FIHRIST_CORS_ORIGINS'),
+    ...optional('requestsPerMinute', 'FIHRIST_RATE_LIMIT'),
+    searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),
+    searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),
+    writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
+    maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
   };

@@ -28,7 +28,7 @@ export async function serveMcp(
     archive: mcpArchive(
       () => opening,
       // Where the service beside would be found.
-      () => publicUrl ?? serverUrl(host, port),
+      { serviceUrl: () => publicUrl ?? serverUrl(host, port) },
     ),
     version: options.version,
     logger: options.logger,

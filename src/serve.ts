@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Archive, articleSourceOf, openArchive } from './compose.js';
+import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { createInterfaces } from './interfaces.js';
+import { KeyRing } from './keys/key-ring.js';
+import { gatesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
+import { narrowArticle } from './search/narrow-article.js';
+import { narrowRequest } from './search/narrow-request.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
@@ -28,7 +32,7 @@ export interface ServeOptions {
 /**
  * Runs the service: listens at once, opens the archive, brings it up to the corpus, and serves until `signal`.
  * Before the archive is open a search gets NOT_READY; while it is being indexed, what is there is found.
- * @throws SETTING_*, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
+ * @throws SETTING_*, KEYS_NEEDED, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { config, logger, signal } = options;
@@ -36,10 +40,19 @@ export async function serve(options: ServeOptions): Promise<void> {
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
   let address = '';
+  const keyStore = openKeys(config);
+  const keys = new KeyRing({
+    store: keyStore,
+    policy: config.keys,
+    onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
+  });
   const server = createHttpServer({
-    search: (request, abort) => state.archive().search(request, abort),
-    related: (request) => state.archive().related(request),
-    article: (id) => state.archive().store.article(id),
+    search: (request, { filter, signal }) => state.archive().search(narrowRequest(request, filter), signal),
+    related: (request, { filter, signal }) => state.archive().related(narrowRequest(request, filter), signal),
+    article: async (id, { filter }) => {
+      const article = await state.archive().store.article(id);
+      return article === null ? null : narrowArticle(article, filter);
+    },
     readiness: () => state.readiness(),
     interfaces: createInterfaces({
       config,
@@ -48,6 +61,10 @@ export async function serve(options: ServeOptions): Promise<void> {
       archive: () => state.archive(),
       address: () => address,
     }),
+    gates: gatesOf(config, keys),
+    timeLimitsMs: timeLimitsOf(config),
+    maxConnections: config.maxConnections,
+    corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,
     version: options.version,
@@ -55,11 +72,17 @@ export async function serve(options: ServeOptions): Promise<void> {
     // Put there when the program was built (scripts/build.mjs).
     referenceViewer: readFileSync(new URL('./reference-viewer/openapi-explorer.min.js', import.meta.url)),
   });
-  const { url } = await server.listen(config.host, config.port);
-  address = url;
   const broken = new BrokenPart();
   let archive: Archive | null = null;
   try {
+    await refuseOpenDoor(config, keyStore);
+    const { url } = await server.listen(config.host, config.port);
+    address = url;
+    if (config.keys === 'on' && (await keyStore.isEmpty())) {
+      logger.warn(
+        'every request is refused until there is a key: fihrist keys create --name me --scope search',
+      );
+    }
     archive = await openArchive({ config, logger, onStopped: broken.report });
     state.opened(archive);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
@@ -82,6 +105,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await server.close(GRACE_MS);
     await archive?.close();
+    await keys.close();
+    await keyStore.close();
   }
 }
 

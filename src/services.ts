@@ -9,6 +9,7 @@ import {
   articleSourceOf,
   openArchive,
   openArchiveReader,
+  openKeys,
 } from './compose.js';
 import type { Config } from './config.js';
 import { cleanArticle } from './corpus/clean-article.js';
@@ -21,6 +22,9 @@ import { measureAblations } from './evaluation/measure-ablations.js';
 import { recordQuestions } from './evaluation/tuning/record-questions.js';
 import { tuneWeights } from './evaluation/tuning/tune-weights.js';
 import { STARTING_WEIGHTS } from './evaluation/tuning/weight-knobs.js';
+import { createKey } from './keys/create-key.js';
+import type { KeyStore } from './keys/key-store.js';
+import { revokeKey } from './keys/revoke-key.js';
 import { splitArticle } from './passages/split-article.js';
 import { FEATURES, type RankingWeights, withoutFeature } from './search/ranking-weights.js';
 import { SEARCH_DEFAULTS } from './search/search-request.js';
@@ -59,6 +63,9 @@ export function createCliServices(options: ServicesOptions): CliServices {
         : readableArchive(await openArchiveReader(options)),
     previewFile,
     verify: () => verifyStore(path.resolve(config.indexFolder)),
+    createKey: (request) => withKeys(config, (keys) => createKey(keys, request, Date.now())),
+    listKeys: () => withKeys(config, (keys) => keys.list()),
+    revokeKey: (id) => withKeys(config, (keys) => revokeKey(keys, id, Date.now())),
     evaluate: async ({ folder, modes, ...files }, onProgress, signal) => {
       const references = await readReferences(files);
       return inTemporaryArchive(options, (archive) =>
@@ -146,6 +153,11 @@ export function createCliServices(options: ServicesOptions): CliServices {
       return { modelFingerprint, sets: results };
     },
   };
+}
+
+async function withKeys<Result>(config: Config, work: (keys: KeyStore) => Promise<Result>): Promise<Result> {
+  const keys = openKeys(config);
+  return work(keys).finally(() => keys.close());
 }
 
 async function hitsOf(

@@ -2,6 +2,8 @@ import type { CleanArticle } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { Passage } from '../domain/passage.js';
 import type { IngestProgress, IngestReport } from '../ingest/ingest-report.js';
+import type { CreatedKey, KeyRequest } from '../keys/create-key.js';
+import type { StoredKey } from '../keys/key-store.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
@@ -26,6 +28,12 @@ export interface CliServices {
   /** Reads, cleans and splits the articles of a file or folder, in order; stores nothing and needs no model. */
   previewFile(path: string): AsyncIterable<PreviewItem>;
   verify(): Promise<VerifyReport>;
+  /** @throws INVALID_REQUEST, UNKNOWN_FIELD (caller) */
+  createKey(request: KeyRequest): Promise<CreatedKey>;
+  /** Oldest first. */
+  listKeys(): Promise<StoredKey[]>;
+  /** @throws KEY_NOT_FOUND (caller) */
+  revokeKey(id: string): Promise<StoredKey>;
   /** Measures on a BEIR folder, in an index of its own that is gone afterwards. */
   evaluate(
     options: FolderOptions,

@@ -5,6 +5,7 @@ import { addAblationsCommand } from './commands/add-ablations-command.js';
 import { addAnalyzeCommand } from './commands/add-analyze-command.js';
 import { addEvaluateCommand } from './commands/add-evaluate-command.js';
 import { addIngestCommand } from './commands/add-ingest-command.js';
+import { addKeysCommand } from './commands/add-keys-command.js';
 import { addMcpCommand } from './commands/add-mcp-command.js';
 import { addPassagesCommand } from './commands/add-passages-command.js';
 import { addRelatedCommand } from './commands/add-related-command.js';
@@ -49,6 +50,7 @@ export function createProgram(context: CommandContext): Command {
   addEvaluateCommand(program, context);
   addAblationsCommand(program, context);
   addTuneCommand(program, context);
+  addKeysCommand(program, context);
   addVerifyCommand(program, context);
   addStatsCommand(program, context);
   return program;

@@ -19,13 +19,14 @@ const SHORT_FORM = /^\s*(?<key>[A-Za-z_]+)\s*(?<operator>!=|>=|<=|=|>|<)\s*(?<va
  * all hold. @returns Undefined when there is none. @throws INVALID_REQUEST, UNKNOWN_FIELD (caller)
  */
 export function readFilterOptions(typed: readonly string[]): SearchFilter | undefined {
-  const [first, ...others] = typed.map(toWireFilter);
+  const [first, ...others] = typed.map(parseFilterOption);
   if (first === undefined) return undefined;
   const given = others.length === 0 ? first : { type: 'and', filters: [first, ...others] };
   return readSearchFilter(given, 'filter');
 }
 
-function toWireFilter(text: string): unknown {
+/** One `--filter` in the form of the HTTP interface, not checked any further. @throws INVALID_REQUEST (caller) */
+export function parseFilterOption(text: string): unknown {
   const { key, operator, value } = SHORT_FORM.exec(text)?.groups ?? {};
   const type = OPERATORS[operator ?? ''];
   if (type !== undefined) return { type, key, value };

@@ -55,10 +55,58 @@ export const ERROR_CATALOGUE = {
     httpStatus: 400,
     meaning: 'A text has more tokens than the model reads.',
   },
+  KEY_MISSING: {
+    fault: 'caller',
+    httpStatus: 401,
+    meaning: 'The route needs a key, and none was sent in a header.',
+  },
+  KEY_INVALID: { fault: 'caller', httpStatus: 401, meaning: 'There is no such key.' },
+  KEY_EXPIRED: {
+    fault: 'caller',
+    httpStatus: 401,
+    meaning: 'The key was made to end at a time that has come.',
+  },
+  KEY_REVOKED: { fault: 'caller', httpStatus: 401, meaning: 'The key was revoked.' },
+  KEY_IN_ADDRESS: {
+    fault: 'caller',
+    httpStatus: 401,
+    meaning: 'A key was sent in the address, where it is logged and remembered; it belongs in a header.',
+  },
+  KEY_SCOPE_MISSING: {
+    fault: 'caller',
+    httpStatus: 403,
+    meaning: 'The key is valid, but was not made for this.',
+  },
+  KEY_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No key has this id.' },
   HOST_NOT_ALLOWED: {
     fault: 'caller',
     httpStatus: 403,
     meaning: 'The request was sent to a name that is not known to be of this service.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    fault: 'caller',
+    httpStatus: 403,
+    meaning: 'A web page of another origin sent the request, and that origin is not on the list.',
+  },
+  REQUEST_TOO_SLOW: {
+    fault: 'caller',
+    httpStatus: 408,
+    meaning: 'The request did not arrive within the time that it may take.',
+  },
+  RATE_LIMITED: {
+    fault: 'caller',
+    httpStatus: 429,
+    meaning: 'The key, or the address, has sent more requests than it may in this minute.',
+  },
+  OVERLOADED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'More is asked than the machine can answer in time; this request was turned away at once.',
+  },
+  TIME_LIMIT_REACHED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The request was given up because it took longer than the time limit.',
   },
   NOT_READY: {
     fault: 'operator',
@@ -75,6 +123,12 @@ export const ERROR_CATALOGUE = {
     fault: 'operator',
     httpStatus: 503,
     meaning: 'A setting has a value that is not allowed.',
+  },
+  KEYS_NEEDED: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning:
+      'Other machines could reach the service, and there is no key; the message tells how to make one.',
   },
   PORT_IN_USE: { fault: 'operator', httpStatus: 503, meaning: 'Another program listens on the port.' },
   CORPUS_NOT_FOUND: {

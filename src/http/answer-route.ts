@@ -1,32 +1,61 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { checkContentType } from './check-content-type.js';
-import type { Gate } from './gate.js';
+import type { Gate, GateRequest } from './gate.js';
 import { searchOf } from './path-of.js';
 import { readFields } from './read-fields.js';
 import { readJsonBody } from './read-json-body.js';
 import { replyFacts } from './reply-facts.js';
-import type { Route } from './route.js';
+import type { Route, RouteCall } from './route.js';
+import { type TimeLimits, WorkTime } from './work-time.js';
 
-/** What runs for each request of a route: the gates, then reading and checking what was sent, then the handler. */
-export function answerRoute(route: Route, gates: readonly Gate[]): RequestHandler {
+export interface AnswerOptions {
+  readonly gates: readonly Gate[];
+  readonly timeLimitsMs: TimeLimits;
+}
+
+/**
+ * What runs for each request of a route: the gates, then reading and checking what was sent, then finding room for the
+ * work, then the handler, as long as its time allows.
+ */
+export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions): RequestHandler {
+  const withRoom = gates.filter(({ enter }) => enter !== undefined);
   return async (req, res) => {
+    const request: GateRequest = { route, req, res };
     replyFacts(res).route = route;
     for (const gate of gates) {
-      const passing = gate.check({ route, req, res });
+      const passing = gate.check(request);
       if (passing !== undefined) await passing;
     }
     const json = await readBody(route, req, res);
     const startedAt = performance.now();
-    await route.handle({
-      req,
-      res,
+    const read = {
       path: route.pathParameters === undefined ? undefined : readPath(req.params, route.pathParameters),
       query: route.query?.read(searchOf(req.originalUrl)),
       body: route.body?.kind === 'json' ? route.body.read(json) : undefined,
-      startedAt,
-    });
+    };
+    const time = new WorkTime(res, route.lane, timeLimitsMs);
+    const { filter } = replyFacts(res).caller;
+    const call: RouteCall = { req, res, ...read, startedAt, access: { filter, signal: time.signal } };
+    const work = workFor(request, call, withRoom).finally(() => time.end());
+    // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.
+    work.catch(() => {});
+    await Promise.race([work, time.over]);
   };
+}
+
+/** Room is kept until the work has really ended, even if its reply was given up before. */
+async function workFor(request: GateRequest, call: RouteCall, gates: readonly Gate[]): Promise<void> {
+  const leave: Array<() => void> = [];
+  try {
+    for (const gate of gates) {
+      const left = await gate.enter?.(request, call.access.signal);
+      if (left !== undefined && left !== null) leave.push(left);
+    }
+    await request.route.handle(call);
+  } finally {
+    for (const left of leave.reverse()) left();
+  }
 }
 
 async function readBody({ body }: Route, req: Request, res: Response): Promise<unknown> {

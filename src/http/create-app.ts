@@ -16,10 +16,11 @@ import { routesByPath } from './routes-by-path.js';
  * ones, and none of what it adds is used here.
  */
 export function createApp(options: HttpServerOptions): RequestListener {
+  const answering = { gates: options.gates ?? [], timeLimitsMs: options.timeLimitsMs };
   const router = Router({ caseSensitive: true, strict: true });
   for (const [path, routes] of routesByPath(listRoutes(options))) {
     const place = router.route(path.replace(/\{(\w+)\}/g, '*$1'));
-    for (const route of routes) place[route.method](answerRoute(route, options.gates ?? []));
+    for (const route of routes) place[route.method](answerRoute(route, answering));
     place.all(onlyAllows(allowedMethods(routes)));
   }
   return (req, res) => {

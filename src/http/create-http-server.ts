@@ -2,21 +2,25 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
+import { OpenConnections } from './connections/open-connections.js';
 import { createApp } from './create-app.js';
-import type { HttpServerOptions } from './http-server-options.js';
+import type { CallerPatience, HttpServerOptions } from './http-server-options.js';
 import { toListenError } from './listen-error.js';
 import { logRequests } from './log-requests.js';
 import { observeRequest } from './observe-request.js';
-import { OpenConnections } from './open-connections.js';
 import { pathOf } from './path-of.js';
-import { refuseBrokenRequest } from './refuse-broken-request.js';
+import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
+import { securityHeaders } from './security-headers.js';
 import { serverUrl } from './server-url.js';
 
-/** How long a caller may take to send the headers, and the whole request. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const PATIENCE_MS: CallerPatience = {
+  headers: 10_000,
+  request: 30_000,
+  stalledReply: 30_000,
+  lookEvery: 1_000,
+};
 /** Longer than the 60 s of common load balancers, so that it is they who close idle connections. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -36,19 +40,23 @@ export interface HttpServer {
 /** The HTTP front door. Nothing is listened on before `listen`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = createApp(options);
+  const patienceMs = { ...PATIENCE_MS, ...options.patienceMs };
   const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: patienceMs.headers,
+    requestTimeout: patienceMs.request,
+    connectionsCheckingInterval: patienceMs.lookEvery,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
-  const connections = new OpenConnections(server);
+  const connections = new OpenConnections(server, options.maxConnections);
+  const setSecurityHeaders = securityHeaders(options.corsOrigins);
   const observers = [logRequests(options.logger), ...(options.observers ?? [])];
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
     assignRequestId(req, res);
     observeRequest(req, res, observers);
-    res.setHeader('x-content-type-options', 'nosniff');
+    res.once('prefinish', () => res.socket?.setTimeout(patienceMs.stalledReply));
+    if (setSecurityHeaders(req, res)) return;
     try {
       if (connections.closing) throw shuttingDown(res);
       checkTarget(req);
@@ -61,8 +69,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // A connection that cannot be accepted (too many open files) must not end the program.
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
   server.on('clientError', (error, socket) => {
-    if (connections.isAnswering(socket)) socket.destroy();
-    else refuseBrokenRequest(error, socket);
+    const reply = connections.replyOn(socket);
+    if (reply === null) refuseBrokenRequest(error, socket);
+    else refuseUnfinishedRequest(error, reply, options);
   });
 
   return {

@@ -5,9 +5,11 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import type { Access } from './access.js';
 import type { InterfacesOptions } from './compat/interfaces-options.js';
 import type { Gate } from './gate.js';
 import type { RequestObserver } from './observe-request.js';
+import type { TimeLimits } from './work-time.js';
 
 /** Whether searches can be answered, and if not, why. */
 export interface Readiness {
@@ -18,13 +20,26 @@ export interface Readiness {
   readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
 }
 
+/** How long callers may take, in milliseconds. */
+export interface CallerPatience {
+  /** To send the headers of a request. */
+  readonly headers: number;
+  /** To send the whole request. */
+  readonly request: number;
+  /** To take nothing of a reply that is ready. */
+  readonly stalledReply: number;
+  /** How often the first two are looked at. */
+  readonly lookEvery: number;
+}
+
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
-  /** May throw any FihristError, NOT_READY among them. `signal` fires when the caller has gone away. */
-  readonly search: (request: SearchRequest, signal: AbortSignal) => Promise<SearchResult>;
+  /** May throw any FihristError, NOT_READY among them; what `access.signal` fires with when it does. */
+  readonly search: (request: SearchRequest, access: Access) => Promise<SearchResult>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
-  readonly related: (request: RelatedRequest) => Promise<RelatedResult>;
-  readonly article: (id: ArticleId) => Promise<StoredArticle | null>;
+  readonly related: (request: RelatedRequest, access: Access) => Promise<RelatedResult>;
+  /** Null when there is none, or none that the caller may see. */
+  readonly article: (id: ArticleId, access: Access) => Promise<StoredArticle | null>;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
   /** What every request that has a route passes, in this order, before it is read. Default: none. */
@@ -34,6 +49,13 @@ export interface HttpServerOptions {
   /** The contracts of other software. Default: none is spoken. */
   readonly interfaces?: InterfacesOptions;
   readonly maxBodyBytes: number;
+  readonly timeLimitsMs: TimeLimits;
+  /** Default: 10 s for headers, 30 s for a request and for a stalled reply, looked at every second. */
+  readonly patienceMs?: Partial<CallerPatience>;
+  /** Connections open at the same time. */
+  readonly maxConnections: number;
+  /** Origins of web pages that may use the service, such as `https://example.org`. */
+  readonly corsOrigins: readonly string[];
   readonly logger: Logger;
   readonly version: string;
   /** The text of docs/errors.md, which the `link` of every error opens. */

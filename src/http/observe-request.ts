@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../domain/errors.js';
+import { redactKeys } from '../keys/key-text.js';
 import { pathOf } from './path-of.js';
 import { replyFacts } from './reply-facts.js';
 import { requestIdOf } from './request-id.js';
@@ -11,8 +12,14 @@ export interface EndedRequest {
   /** Null when it was refused before routing, or no route fits. */
   readonly route: Route | null;
   readonly method: string;
-  /** Without what stands after `?`, which may be private. */
+  /** Without what stands after `?`, which may be private, and without secrets of keys. */
   readonly path: string;
+  /** Of the connection: the caller's, or that of the last proxy. Null when it was closed too early. */
+  readonly address: string | null;
+  /** Of the key that was sent, also when it has ended; null without a key, or with one that never was. */
+  readonly keyId: string | null;
+  /** Keys that stood in the address, as `name=[redacted]`; null when none did. */
+  readonly redactedQuery: string | null;
   /** Null when the caller had gone before the whole reply was out. */
   readonly status: number | null;
   /** Null when nothing went wrong. */
@@ -33,13 +40,19 @@ export function observeRequest(
   const startedAt = performance.now();
   // Routing rewrites req.url, so it is read now.
   const { method = '' } = req;
-  const path = pathOf(req.url);
+  const path = redactKeys(pathOf(req.url));
+  const address = req.socket.remoteAddress ?? null;
   res.once('close', () => {
+    const { route, errorCode, caller, refusedKeyId, redactedQuery } = replyFacts(res);
     const ended: EndedRequest = {
       requestId: requestIdOf(res),
-      ...replyFacts(res),
+      route,
+      errorCode,
+      keyId: caller.keyId ?? refusedKeyId,
+      redactedQuery,
       method,
       path,
+      address,
       status: res.writableFinished ? res.statusCode : null,
       durationMs: performance.now() - startedAt,
     };

@@ -24,12 +24,32 @@ export async function readJsonBody(req: Request, res: Response, maxBytes: number
 
 function readBytes(req: Request, res: Response, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    refuseEndlessBody(req, res, { maxBytes, reject });
     readerOf(maxBytes)(req, res, (error?: unknown) => {
       const failed = error !== undefined && error !== null;
       if (failed && (error as BodyReadError).type === 'request.aborted') return;
       if (failed) reject(toBodyError(error, maxBytes));
       else resolve(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0));
     });
+  });
+}
+
+/**
+ * Of a body that does not say how long it is, express would read on to the end, however far that is, before it says that
+ * it was too long.
+ */
+function refuseEndlessBody(
+  req: Request,
+  res: Response,
+  { maxBytes, reject }: { maxBytes: number; reject: (error: Error) => void },
+): void {
+  if (req.headers['transfer-encoding'] === undefined) return;
+  let receivedBytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    receivedBytes += chunk.length;
+    if (receivedBytes <= maxBytes) return;
+    if (!res.headersSent) res.setHeader('connection', 'close');
+    reject(tooLarge(`at least ${receivedBytes}`, receivedBytes, maxBytes));
   });
 }
 

@@ -1,30 +1,62 @@
 import { randomUUID } from 'node:crypto';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
 import { FihristError } from '../domain/errors.js';
+import { replyWithError } from './reply-with-error.js';
 import { toWireError } from './wire-format.js';
-
-const REASONS: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: 'The request line and headers are larger than 16 KB.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
-};
 
 /** Answers what node could not read as HTTP in the form of every other error, and closes the connection. */
 export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (isGone(error) || !socket.writable) {
     socket.destroy();
     return;
   }
-  const message = REASONS[error.code ?? ''] ?? 'The request is not valid HTTP/1.1.';
-  const refusal = new FihristError('INVALID_REQUEST', message, {
-    details: { reason: error.code ?? 'unknown' },
-  });
+  const refusal = toRefusal(error);
   const body = JSON.stringify(toWireError(refusal));
   const head = [
-    `HTTP/1.1 ${refusal.httpStatus} Bad Request`,
+    `HTTP/1.1 ${refusal.httpStatus} ${STATUS_CODES[refusal.httpStatus]}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    'X-Content-Type-Options: nosniff',
     `X-Request-Id: ${randomUUID()}`,
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * The same for a request whose headers were right and whose body is not, or does not come. One that is there and being
+ * answered is cut, as what comes after it on the connection cannot be told from it any more.
+ */
+export function refuseUnfinishedRequest(
+  error: NodeJS.ErrnoException,
+  res: ServerResponse,
+  options: { readonly logger: Logger },
+): void {
+  if (isGone(error) || res.headersSent || res.req.complete) {
+    res.destroy();
+    return;
+  }
+  res.setHeader('connection', 'close');
+  replyWithError(res, toRefusal(error), options);
+}
+
+/** The caller has closed the connection, in the middle of a request. */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'HPE_INVALID_EOF_STATE';
+}
+
+function toRefusal({ code = 'unknown' }: NodeJS.ErrnoException): FihristError {
+  const details = { reason: code };
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new FihristError('REQUEST_TOO_SLOW', 'The request took too long to arrive.', { details });
+    case 'HPE_HEADER_OVERFLOW':
+      return new FihristError('INVALID_REQUEST', 'The request line and headers are larger than 16 KB.', {
+        details,
+      });
+    default:
+      return new FihristError('INVALID_REQUEST', 'The request is not valid HTTP/1.1.', { details });
+  }
 }

@@ -25,7 +25,8 @@ export function replyWithError(
   replyFacts(res).errorCode = known.code;
   if (known.fault === 'bug') {
     logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator') {
+  } else if (known.fault === 'operator' && known.code !== 'OVERLOADED') {
+    // Of those that are turned away there are many, and the line of each request tells its code.
     logger.warn({ request_id: requestId, code: known.code, reason: known.message }, 'request refused');
   }
   if (res.headersSent) {
@@ -34,7 +35,7 @@ export function replyWithError(
     return;
   }
   res.setHeader('cache-control', 'no-store');
-  if (known.httpStatus === 503) res.setHeader('retry-after', RETRY_AFTER_S);
+  if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
   const toBody = replyFacts(res).route?.errorReply?.toBody ?? toWireError;
   sendJson(res, known.httpStatus, toBody(known));
 }

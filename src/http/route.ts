@@ -1,15 +1,16 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode, FihristError } from '../domain/errors.js';
+import type { Access } from './access.js';
 import type { RouteBody, ValueOfBody } from './route-body.js';
 import type { RouteQuery } from './route-query.js';
 import type { RouteReply } from './route-reply.js';
 
-/** Who may call a route. `public` needs no key even where keys are asked for. */
+/** Who may call a route. `public` needs no key even where keys are asked for, and so must not read the archive. */
 export type RouteScope = 'public' | 'search' | 'articles:write' | 'admin';
 
-/** What a request counts as when the service is busy: a probe or a page, a search, or a change of the archive. */
-export type RouteLane = 'light' | 'search' | 'write';
+/** What a request counts as when the service is busy: a probe or a page, a search, texts to embed, or a change of the archive. */
+export type RouteLane = 'light' | 'search' | 'embedding' | 'write';
 
 export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -31,6 +32,8 @@ export interface RouteCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly query: Query;
   /** What `body.read` made of the body; undefined for a route without one, and for one that reads `req` itself. */
   readonly body: Body;
+  /** For whom the request is answered, and until when. */
+  readonly access: Access;
   /** `performance.now()` when the whole request had arrived; what `took_ms` counts from. */
   readonly startedAt: number;
 }
@@ -41,6 +44,8 @@ export interface RouteExample {
   readonly summary: string;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Headers that the request needs besides its content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A JSON value; for a stream of another media type, its text. */
   readonly body?: unknown;
   /** Default: the one media type of the route's body. */

@@ -18,7 +18,7 @@ export async function serveMcpStdio(options: McpStdioOptions): Promise<void> {
   const handle = serveStdio(() => createMcpServer(options), {
     transport: new StdioServerTransport(stdin, stdout),
     maxSubscriptions: 0,
-    onerror: (error) => logger.warn({ err: error }, 'mcp message failed'),
+    onerror: (error) => logger.info({ reason: error.message }, 'mcp message refused'),
   });
   try {
     await ended;

@@ -1,6 +1,7 @@
 import { FihristError } from '../domain/errors.js';
 import type { Language } from '../domain/language.js';
 import type { PassageId } from '../domain/passage.js';
+import type { SearchFilter } from '../domain/search-filter.js';
 
 /** What every front door asks for passages that are about the same as one that is known. */
 export interface RelatedRequest {
@@ -9,6 +10,8 @@ export interface RelatedRequest {
   readonly limit: number;
   /** Languages of the passages that may be found. Unset: all. Never empty. */
   readonly languages?: readonly Language[];
+  /** What articles must be, that of the passage itself among them: else there is no such passage. Unset: anything. */
+  readonly filters?: SearchFilter;
   /** Whether passages of the same article may be found, too. */
   readonly sameArticle: boolean;
 }

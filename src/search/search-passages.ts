@@ -43,7 +43,7 @@ export interface SearchResult {
  * From a question to ranked passages: find candidates by vector and by words, judge each by all features, group or
  * diversify, show. The same request on the same generation gives the same hits in the same order.
  *
- * @throws what the embedder, the index and the store throw; an AbortError when `signal` fires
+ * @throws what the embedder, the index and the store throw; what `signal` fires with, an AbortError by default
  * Cost: one forward pass of the model (none in mode `keyword`), and about 1 ms of everything else per hundred candidates.
  */
 export async function searchPassages(
@@ -52,7 +52,7 @@ export async function searchPassages(
   signal?: AbortSignal,
 ): Promise<SearchResult> {
   const gathered = await gatherCandidates(dependencies, request, signal);
-  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered);
+  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered, signal);
   const { offset, limit } = request;
   const hits = inHits(ranked, request).slice(offset, offset + limit);
   const { text, generation, total } = gathered;
@@ -72,10 +72,12 @@ async function rankBlocks(
   { keptCandidates, centring, weights, answerModels }: SearchDependencies,
   { mode, diversity }: SearchRequest,
   { query, blocks, generation }: GatheredCandidates,
+  signal: AbortSignal | undefined,
 ): Promise<{ ranked: RankedCandidate[]; answerability: Answerability | null }> {
   const ranked: RankedCandidate[] = [];
   let answerability = mode === 'keyword' ? null : judgeAnswerability([], query.language, answerModels);
   for (const [number, block] of blocks.entries()) {
+    signal?.throwIfAborted();
     const rank = (data: RankingData) => {
       const inOrder = rankCandidates(candidateFeatures(query, block, data), {
         mode,

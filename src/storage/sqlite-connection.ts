@@ -95,6 +95,22 @@ export function openLockConnection(path: string): SqliteConnection {
   return new Database(path, { timeout: 0 });
 }
 
+/**
+ * Opens a small database beside the archive's, for whoever keeps something that several processes write. Makes the file
+ * when it is missing; its schema is the caller's. Committed means on disk, and what others committed is read at once.
+ */
+export function openSideConnection(path: string): SqliteConnection {
+  const connection = new Database(path, { timeout: 2_000 });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
 function configureWriter(connection: SqliteConnection, options: { maxSizeBytes?: number }): void {
   // Vectors of one passage are about 3.5 KB: with 8 KB pages they need no overflow page. Only works on an empty file.
   connection.pragma('page_size = 8192');

@@ -82,13 +82,20 @@ describe('the service', () => {
   });
 
   it('answers queries over HTTP', async () => {
-    const { openArchive, createHttpServer, readConfig } = await programParts();
-    const archive = await openArchive({ config: readConfig(settings), logger: pino({ level: 'silent' }) });
+    const { openArchive, openKeys, createHttpServer, readConfig, KeyRing, gatesOf, timeLimitsOf } =
+      await programParts();
+    const config = readConfig(settings);
+    const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
+    const keyStore = openKeys(config);
     const server = createHttpServer({
-      search: archive.search,
-      related: archive.related,
+      search: (request, { signal }) => archive.search(request, signal),
+      related: (request, { signal }) => archive.related(request, signal),
       article: (id) => archive.store.article(id),
       readiness: () => ({ ready: true, reasons: [], indexing: null }),
+      gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
+      timeLimitsMs: timeLimitsOf(config),
+      maxConnections: config.maxConnections,
+      corsOrigins: config.corsOrigins,
       maxBodyBytes: 65_536,
       logger: pino({ level: 'info' }, pino.destination('/dev/null')),
       version: 'bench',
@@ -232,14 +239,16 @@ parentPort.once('message', () => { running = false; });
 
 /** The built program, part by part: its threads run from dist. */
 async function programParts() {
-  const [compose, config, http] = await Promise.all([
+  const [compose, config, http, keys, protection] = await Promise.all([
     import(dist('compose.js').href) as Promise<typeof import('../../src/compose.js')>,
     import(dist('config.js').href) as Promise<typeof import('../../src/config.js')>,
     import(dist('http/create-http-server.js').href) as Promise<
       typeof import('../../src/http/create-http-server.js')
     >,
+    import(dist('keys/key-ring.js').href) as Promise<typeof import('../../src/keys/key-ring.js')>,
+    import(dist('protect-service.js').href) as Promise<typeof import('../../src/protect-service.js')>,
   ]);
-  return { ...compose, ...config, ...http };
+  return { ...compose, ...config, ...http, ...keys, ...protection };
 }
 
 /** Asks over one kept connection from a thread of its own, so that the caller's work is not the service's. */

@@ -5,7 +5,13 @@ import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcon
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { childEnvironment, PROGRAM, type RunningService, runProgram, startService } from './running-program.js';
+import {
+  childEnvironment,
+  PROGRAM,
+  type RunningService,
+  runProgram,
+  startService,
+} from './running-program.js';
 
 const BRIDGE = `The old bridge
 

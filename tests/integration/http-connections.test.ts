@@ -22,7 +22,7 @@ function heldSearch() {
     release = resolve;
   });
   const state = { started: 0, aborted: 0, release: () => release() };
-  const search: HttpServerOptions['search'] = async (_request, signal) => {
+  const search: HttpServerOptions['search'] = async (_request, { signal }) => {
     state.started += 1;
     signal.addEventListener('abort', () => {
       state.aborted += 1;

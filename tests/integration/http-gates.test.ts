@@ -175,7 +175,7 @@ describe('an observer', () => {
     let asked = false;
     await start({
       observers: [(one) => ended.push(one)],
-      search: (_request, signal) =>
+      search: (_request, { signal }) =>
         new Promise((_, reject) => {
           asked = true;
           signal.addEventListener('abort', () => reject(signal.reason));

@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
   ]);
   service = await startTestServer({
-    search: (request, signal) => archive.search({ ...SEARCH_DEFAULTS, ...request }, signal),
+    search: (request, { signal }) => archive.search({ ...SEARCH_DEFAULTS, ...request }, signal),
   });
 });
 afterAll(() => service.server.close(1_000));

@@ -171,6 +171,16 @@ describe('Dify, external knowledge', () => {
     expect(none).toEqual({ status: 200, body: { records: [] } });
   });
 
+  test('is taken for a knowledge when Dify tries the address, which it does without a question', async () => {
+    const { status, body } = await ask('/retrieval', {
+      method: 'POST',
+      headers: { authorization: 'Bearer your-api-key' },
+    });
+    // 404, 403 and 502 would make Dify refuse the address.
+    expect(status).toBe(415);
+    expect(body).toMatchObject({ error_code: 415 });
+  });
+
   test('narrows by metadata', async () => {
     const condition = {
       logical_operator: 'and',
@@ -247,7 +257,7 @@ describe('the contracts', () => {
   test('stand behind the gates, like every search', async () => {
     const passed: string[] = [];
     const closed: Gate = {
-      errorsOf: () => [],
+      errorsOf: () => ['NOT_READY'],
       check: ({ route }) => {
         passed.push(`${route.method} ${route.path} ${route.scope}`);
         throw new FihristError('NOT_READY', 'The gate is closed.');

@@ -7,6 +7,7 @@ import { findRelatedPassages } from '../../src/search/find-related-passages.js';
 import { searchPassages } from '../../src/search/search-passages.js';
 import { openMemoryArticleStore } from '../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../src/vector-index/exact-vector-index.js';
+import { interfacesOver } from '../unit/http/start-interfaces-server.js';
 import { startTestServer, type TestServer } from '../unit/http/start-test-server.js';
 import { searchDependenciesOver } from '../unit/search/search-dependencies.js';
 
@@ -20,9 +21,14 @@ export async function startSampleService(overrides: Partial<HttpServerOptions> =
   const parts = searchDependenciesOver({ embedder, store, index });
   await ingestArticles(createFolderArticleSource(articles), parts, { sourceName: 'corpus' });
   return startTestServer({
-    search: (request, signal) => searchPassages(parts, request, signal),
+    search: (request, { signal }) => searchPassages(parts, request, signal),
     related: (request) => findRelatedPassages({ ...parts, relatedFit: null }, request),
     article: (id) => store.article(id),
+    interfaces: interfacesOver({
+      ...parts,
+      search: (request, signal) => searchPassages(parts, request, signal),
+      model: { name: 'fake' },
+    }),
     ...overrides,
   });
 }

@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '../route.js';
 import type { InterfacesOptions } from './interfaces-options.js';
 
 const message = z
-  .looseObject({ jsonrpc: z.literal('2.0') })
+  .looseObject({ jsonrpc: z.literal('2.0').describe('Always "2.0".') })
   .meta({ id: 'McpMessage', description: 'A message of the Model Context Protocol (JSON-RPC 2.0).' });
 
 /** Where MCP is spoken. What is said there is between the client and the handler. */
@@ -27,17 +27,30 @@ export function mcpRoute({ mcp }: Pick<InterfacesOptions, 'mcp'>): Route {
       },
       202: { description: 'A notification was taken.', content: {} },
     },
-    errors: ['HOST_NOT_ALLOWED'],
+    errors: [],
     examples: {
-      notification: {
-        summary: 'A client that is ready',
-        body: { jsonrpc: '2.0', method: 'notifications/initialized' },
-        status: 202,
+      search: {
+        summary: 'A search, by the revision of 2026-07-28',
+        headers: { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'search' },
+        body: {
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: {
+            name: 'search',
+            arguments: { query: 'Who built the elephant clock?' },
+            _meta: {
+              'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+              'io.modelcontextprotocol/clientInfo': { name: 'example', version: '1' },
+              'io.modelcontextprotocol/clientCapabilities': {},
+            },
+          },
+        },
       },
     },
-    handle: async ({ req, res }) => {
+    handle: async ({ req, res, access }) => {
       res.setHeader('cache-control', 'no-store');
-      await mcp(req, res);
+      await mcp(req, res, access);
     },
   });
 }

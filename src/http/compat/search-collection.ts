@@ -3,6 +3,7 @@ import type { RankedPassage } from '../../domain/ranked-passage.js';
 import type { SearchFilter } from '../../domain/search-filter.js';
 import type { SearchRequest } from '../../search/search-request.js';
 import { describeValue, quoteValue } from '../../text/describe-value.js';
+import type { Access } from '../access.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import type { InterfacesOptions } from './interfaces-options.js';
 
@@ -18,16 +19,16 @@ export type CollectionSearch = Pick<HttpServerOptions, 'search'> & Pick<Interfac
 export async function searchCollection(
   { search, hasCollection }: CollectionSearch,
   name: string,
-  { request, signal }: { readonly request: SearchRequest; readonly signal: AbortSignal },
+  { request, access }: { readonly request: SearchRequest; readonly access: Access },
 ): Promise<readonly RankedPassage[]> {
-  if (name === WHOLE_ARCHIVE) return (await search(request, signal)).hits;
+  if (name === WHOLE_ARCHIVE) return (await search(request, access)).hits;
   const ofCollection: SearchFilter = { type: 'in', key: 'source', values: [name] };
   const { filters } = request;
   const narrowed: SearchFilter =
     filters === undefined ? ofCollection : { type: 'and', filters: [ofCollection, filters] };
-  const { hits, total } = await search({ ...request, filters: narrowed }, signal);
+  const { hits, total } = await search({ ...request, filters: narrowed }, access);
   // Asked for only when there is nothing to show, so that searches that find something cost no more than others.
-  if (total === 0 && !(await hasCollection(name))) {
+  if (total === 0 && !(await hasCollection(name, access))) {
     throw new FihristError(
       'COLLECTION_NOT_FOUND',
       `There is no collection ${quoteValue(name)}; ${JSON.stringify(WHOLE_ARCHIVE)} is the whole archive.`,

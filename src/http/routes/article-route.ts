@@ -33,8 +33,8 @@ export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): R
     replies: { 200: jsonReply('The article.', articleReplySchema) },
     errors: [...READING_ERRORS, 'ARTICLE_NOT_FOUND'],
     examples: ARTICLE_EXAMPLES,
-    handle: async ({ res, path: { id } }) => {
-      const found = await article(asArticleId(id));
+    handle: async ({ res, path: { id }, access }) => {
+      const found = await article(asArticleId(id), access);
       if (found === null) {
         throw new FihristError('ARTICLE_NOT_FOUND', `No article has the id ${quoteValue(id)}.`, {
           details: { id: describeValue(id) },

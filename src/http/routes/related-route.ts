@@ -36,8 +36,8 @@ export function relatedRoute({ related }: Pick<HttpServerOptions, 'related'>): R
     replies: { 200: jsonReply('The passages, nearest first.', relatedReplySchema) },
     errors: [...READING_ERRORS, ...INDEX_ERRORS, 'PASSAGE_NOT_FOUND'],
     examples: RELATED_EXAMPLES,
-    handle: async ({ res, path: { id }, query, startedAt }) => {
-      const result = await related({ passageId: asPassageId(id), ...query });
+    handle: async ({ res, path: { id }, query, access, startedAt }) => {
+      const result = await related({ passageId: asPassageId(id), ...query }, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toRelatedReply(result, performance.now() - startedAt));
     },

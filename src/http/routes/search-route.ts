@@ -7,7 +7,6 @@ import { parseSearchBody, searchBodySchema } from '../parse-search-body.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
 import { sendJson } from '../send-json.js';
-import { signalOfCaller } from '../signal-of-caller.js';
 
 export function searchRoute({
   search,
@@ -29,8 +28,8 @@ export function searchRoute({
     replies: { 200: jsonReply('The passages, best first.', searchReplySchema) },
     errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: SEARCH_EXAMPLES,
-    handle: async ({ res, body, startedAt }) => {
-      const result = await search(body, signalOfCaller(res));
+    handle: async ({ res, body, access, startedAt }) => {
+      const result = await search(body, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },

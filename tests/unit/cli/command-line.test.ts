@@ -5,7 +5,12 @@ import { EXIT_CODES } from '../../../src/cli/report-error.js';
 import { capturedIo, runCaptured, servicesWith } from './run-captured.js';
 
 const program = createProgram({ services: servicesWith({}), io: capturedIo().io, exitWith: () => {} });
-const commands = program.commands.map((command) => ({ name: command.name(), command }));
+/** Those that do something: of a group, the commands in it. */
+const commands = program.commands.flatMap((command) =>
+  command.commands.length === 0
+    ? [{ name: command.name(), command }]
+    : command.commands.map((inner) => ({ name: `${command.name()} ${inner.name()}`, command: inner })),
+);
 const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
 
 describe('the commands', () => {
@@ -21,6 +26,9 @@ describe('the commands', () => {
       'evaluate',
       'ablations',
       'tune',
+      'keys create',
+      'keys list',
+      'keys revoke',
       'verify',
       'stats',
     ]);
@@ -31,7 +39,7 @@ describe('the commands', () => {
   });
 
   it.each(commands)('$name has --help with an example of itself', async ({ name }) => {
-    const { exitCode, stdout, stderr } = await runCaptured([name, '--help']);
+    const { exitCode, stdout, stderr } = await runCaptured([...name.split(' '), '--help']);
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toMatch(new RegExp(`Examples?:\\n  fihrist ${name}`));

@@ -4,15 +4,17 @@ import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
 import { INTERFACE_NAMES } from '../../../src/http/compat/interface-names.js';
 import type { InterfacesOptions } from '../../../src/http/compat/interfaces-options.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
-import { createMcpHandler } from '../../../src/mcp/create-mcp-handler.js';
+import { createInterfaces, type InterfacesParts } from '../../../src/interfaces.js';
+import { narrowArticle } from '../../../src/search/narrow-article.js';
+import { narrowRequest } from '../../../src/search/narrow-request.js';
 import { type ArchivedArticle, openSearchArchive } from '../search/search-archive.js';
 import { startTestServer, TEST_MAX_BODY_BYTES, type TestServer } from './start-test-server.js';
 
-/** What people who are not on this machine would call the test server. */
-export const PUBLIC_URL = 'https://search.example';
+/** Where people who are not on this machine would find the test server. */
+const PUBLIC_URL = 'https://search.example';
 
 /** One Arabic and two English articles, one of them without a title or an address. */
-export const ARTICLES: readonly ArchivedArticle[] = [
+const ARTICLES: readonly ArchivedArticle[] = [
   {
     id: 'ar/clock',
     title: 'ساعة الفيل',
@@ -35,35 +37,39 @@ export const ARTICLES: readonly ArchivedArticle[] = [
   { id: 'notes/sleep 1', title: '', tags: [], source: 'notes', texts: ['Sleep fixes memories.'] },
 ];
 
+/** The contracts, as the program speaks them, on an archive of a test. */
+export function interfacesOver(
+  archive: ReturnType<InterfacesParts['archive']>,
+  logger = pino({ level: 'silent' }),
+): InterfacesOptions {
+  return createInterfaces({
+    config: {
+      interfaces: INTERFACE_NAMES,
+      publicUrl: PUBLIC_URL,
+      modelAliases: ['fihrist'],
+      maxBodyBytes: TEST_MAX_BODY_BYTES,
+    },
+    logger,
+    version: '1.2.3',
+    archive: () => archive,
+    address: () => 'http://127.0.0.1:3000',
+  });
+}
+
 /** A server that speaks every contract, over an archive in memory that is searched as the program searches. */
 export async function startInterfacesServer(
   interfaces: Partial<InterfacesOptions> = {},
   overrides: Partial<HttpServerOptions> = {},
 ): Promise<TestServer> {
   const archive = await openSearchArchive(ARTICLES);
-  const { embedder, store } = archive;
-  const search: HttpServerOptions['search'] = (request, signal) => archive.search(request, signal);
-  const article: HttpServerOptions['article'] = (id) => store.article(id);
-  const serviceUrl = () => PUBLIC_URL;
   return startTestServer({
-    search,
-    article,
+    search: (request, { filter, signal }) => archive.search(narrowRequest(request, filter), signal),
+    article: async (id, { filter }) => {
+      const article = await archive.store.article(id);
+      return article === null ? null : narrowArticle(article, filter);
+    },
     interfaces: {
-      enabled: new Set(INTERFACE_NAMES),
-      embeddingModel: () => ({ embedder, centring: NO_CENTRING, name: 'fake' }),
-      modelAliases: ['fihrist'],
-      hasCollection: async (name) => {
-        const filter = { type: 'in', key: 'source', values: [name] } as const;
-        return (await store.labels({ fingerprint: embedder.fingerprint, filter })).length > 0;
-      },
-      serviceUrl,
-      mcp: createMcpHandler({
-        archive: { search, article, serviceUrl },
-        version: '1.2.3',
-        maxBodyBytes: TEST_MAX_BODY_BYTES,
-        allowedHosts: ['search.example'],
-        logger: pino({ level: 'silent' }),
-      }),
+      ...interfacesOver({ ...archive, centring: NO_CENTRING, model: { name: 'fake' } }),
       ...interfaces,
     },
     ...overrides,

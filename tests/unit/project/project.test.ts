@@ -35,13 +35,13 @@ describe('the settings', () => {
     const config = readConfig({
       FIHRIST_INTERFACES: 'dify, mcp',
       FIHRIST_MODEL_ALIASES: 'embed,text-embedding-3-small',
-      FIHRIST_ALLOWED_HOSTS: 'search.example,fihrist',
+      FIHRIST_ALLOWED_HOSTS: 'Archive.example,fihrist',
       FIHRIST_PUBLIC_URL: 'https://search.example/archive/',
     });
     expect(config).toMatchObject({
       interfaces: ['dify', 'mcp'],
       modelAliases: ['embed', 'text-embedding-3-small'],
-      allowedHosts: ['search.example', 'fihrist'],
+      allowedHosts: ['archive.example', 'fihrist', 'search.example'],
       publicUrl: 'https://search.example/archive',
     });
     expect(readConfig({ FIHRIST_INTERFACES: 'none' }).interfaces).toEqual([]);

@@ -1,8 +1,8 @@
+import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import { signalOfCaller } from '../../signal-of-caller.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { type CollectionSearch, searchCollection } from '../search-collection.js';
 import { readRetrievalBody, retrievalBodySchema } from './read-retrieval-body.js';
@@ -30,14 +30,7 @@ export function difyRetrievalRoute(
       read: readRetrievalBody,
     },
     replies: { 200: jsonReply('The passages, best first.', retrievalReplySchema) },
-    errors: [
-      'QUERY_EMPTY',
-      'QUERY_TOO_LONG',
-      'COLLECTION_NOT_FOUND',
-      'NOT_READY',
-      'WORKER_STOPPED',
-      'EMBEDDING_FAILED',
-    ],
+    errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG', 'COLLECTION_NOT_FOUND'],
     errorReply: { schema: difyErrorSchema, toBody: toDifyError },
     examples: {
       question: {
@@ -64,8 +57,8 @@ export function difyRetrievalRoute(
         },
       },
     },
-    handle: async ({ res, body: { knowledgeId, request, scoreThreshold } }) => {
-      const hits = await searchCollection(parts, knowledgeId, { request, signal: signalOfCaller(res) });
+    handle: async ({ res, body: { knowledgeId, request, scoreThreshold }, access }) => {
+      const hits = await searchCollection(parts, knowledgeId, { request, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toRetrievalReply(hits, { scoreThreshold, serviceUrl: parts.serviceUrl() }));
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FihristError } from '../../../domain/errors.js';
+import type { ErrorCode, FihristError } from '../../../domain/errors.js';
 
 export const difyErrorSchema = z
   .object({
@@ -21,7 +21,7 @@ export function toDifyError({ code, message, httpStatus }: FihristError): z.outp
   return { error_code: errorCodeOf(code, httpStatus), error_msg: message };
 }
 
-function errorCodeOf(code: string, httpStatus: number): number {
+function errorCodeOf(code: ErrorCode, httpStatus: number): number {
   if (code === 'COLLECTION_NOT_FOUND') return KNOWLEDGE_NOT_FOUND;
   if (code === 'KEY_MISSING') return AUTHORIZATION_HEADER_INVALID;
   return httpStatus === 401 || httpStatus === 403 ? AUTHORIZATION_FAILED : httpStatus;

@@ -1,8 +1,8 @@
+import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import { signalOfCaller } from '../../signal-of-caller.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { readWebSearchBody, toWebResults, webResultsSchema, webSearchBodySchema } from './web-results.js';
 
@@ -22,12 +22,12 @@ export function openWebuiSearchRoute({
     lane: 'search',
     body: { kind: 'json', schema: webSearchBodySchema, maxBytes: maxBodyBytes, read: readWebSearchBody },
     replies: { 200: jsonReply('The articles, best first.', webResultsSchema) },
-    errors: ['QUERY_EMPTY', 'QUERY_TOO_LONG', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
+    errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: {
       question: { summary: 'A question', body: { query: 'Who built the elephant clock?', count: 3 } },
     },
-    handle: async ({ res, body }) => {
-      const { hits } = await search(body, signalOfCaller(res));
+    handle: async ({ res, body, access }) => {
+      const { hits } = await search(body, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toWebResults(hits, serviceUrl()));
     },

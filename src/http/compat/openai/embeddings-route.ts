@@ -1,9 +1,9 @@
+import { MODEL_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonFields } from '../../route-body.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import { signalOfCaller } from '../../signal-of-caller.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { embedInput } from './embed-input.js';
 import { embeddingsBodySchema } from './embeddings-body-schema.js';
@@ -26,10 +26,10 @@ export function embeddingsRoute({
       'the same meaning lie close together. They have length 1, so that the cosine of two is their dot product. A ' +
       'text with more tokens than the model reads is refused.',
     scope: 'search',
-    lane: 'search',
+    lane: 'embedding',
     body: jsonFields(embeddingsBodySchema, maxBodyBytes),
     replies: { 200: jsonReply('The vectors.', embeddingsReplySchema) },
-    errors: ['MODEL_NAME_UNKNOWN', 'TEXT_TOO_LONG', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
+    errors: [...MODEL_ERRORS, 'NOT_READY', 'MODEL_NAME_UNKNOWN', 'TEXT_TOO_LONG'],
     examples: {
       passages: {
         summary: 'Two passages',
@@ -45,9 +45,9 @@ export function embeddingsRoute({
         },
       },
     },
-    handle: async ({ res, body }) => {
+    handle: async ({ res, body, access }) => {
       const model = embeddingModel();
-      const embedded = await embedInput({ model, aliases: modelAliases }, body, signalOfCaller(res));
+      const embedded = await embedInput({ model, aliases: modelAliases }, body, access.signal);
       res.setHeader('cache-control', 'no-store');
       const format = body.encoding_format ?? 'float';
       sendJson(res, 200, toEmbeddingsReply(embedded, { model: body.model, format }));

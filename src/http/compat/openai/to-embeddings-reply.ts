@@ -4,11 +4,11 @@ import type { EmbeddedInput } from './embed-input.js';
 
 export const embeddingsReplySchema = z
   .object({
-    object: z.literal('list'),
+    object: z.literal('list').describe('What this is, for clients that look.'),
     data: z
       .array(
         z.object({
-          object: z.literal('embedding'),
+          object: z.literal('embedding').describe('What this is, for clients that look.'),
           index: z.int().min(0).describe('Place of the text in `input`, from 0.'),
           embedding: z
             .union([z.array(z.number()), z.string()])

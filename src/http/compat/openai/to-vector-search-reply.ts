@@ -6,7 +6,7 @@ import { attributesOf } from './attributes-of.js';
 
 export const vectorSearchReplySchema = z
   .object({
-    object: z.literal('vector_store.search_results.page'),
+    object: z.literal('vector_store.search_results.page').describe('What this is, for clients that look.'),
     search_query: z.array(z.string()).describe('What was searched for.'),
     data: z
       .array(
@@ -22,13 +22,18 @@ export const vectorSearchReplySchema = z
             .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
             .describe('What is known of the passage and its article.'),
           content: z
-            .array(z.object({ type: z.literal('text'), text: z.string() }))
+            .array(
+              z.object({
+                type: z.literal('text').describe('What this is, for clients that look.'),
+                text: z.string().describe('The passage.'),
+              }),
+            )
             .describe('The passage, untouched.'),
         }),
       )
       .describe('Passages, best first.'),
     has_more: z.literal(false).describe('There is one page: `max_num_results` is all that can be asked for.'),
-    next_page: z.null(),
+    next_page: z.null().describe('Always null, as there is no further page.'),
   })
   .meta({ id: 'VectorStoreSearchReply', description: 'Passages, as OpenAI’s vector stores give them.' });
 

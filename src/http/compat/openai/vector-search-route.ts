@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import { describeField } from '../../describe-field.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import { signalOfCaller } from '../../signal-of-caller.js';
 import { type CollectionSearch, searchCollection } from '../search-collection.js';
 import { mergeHits } from './merge-hits.js';
 import { readVectorSearchBody, vectorSearchBodySchema } from './read-vector-search-body.js';
@@ -38,14 +38,7 @@ export function vectorSearchRoute(parts: CollectionSearch & Pick<HttpServerOptio
       read: readVectorSearchBody,
     },
     replies: { 200: jsonReply('The passages, best first.', vectorSearchReplySchema) },
-    errors: [
-      'QUERY_EMPTY',
-      'QUERY_TOO_LONG',
-      'COLLECTION_NOT_FOUND',
-      'NOT_READY',
-      'WORKER_STOPPED',
-      'EMBEDDING_FAILED',
-    ],
+    errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG', 'COLLECTION_NOT_FOUND'],
     examples: {
       question: {
         summary: 'A question',
@@ -61,17 +54,16 @@ export function vectorSearchRoute(parts: CollectionSearch & Pick<HttpServerOptio
             type: 'and',
             filters: [
               { type: 'eq', key: 'language', value: 'ar' },
-              { type: 'gte', key: 'published_at', value: 1_577_836_800 },
+              { type: 'gte', key: 'published_at', value: '2020' },
             ],
           },
           ranking_options: { score_threshold: 0.2 },
         },
       },
     },
-    handle: async ({ res, path: { id }, body: { requests, limit, scoreThreshold } }) => {
-      const signal = signalOfCaller(res);
+    handle: async ({ res, path: { id }, body: { requests, limit, scoreThreshold }, access }) => {
       const lists = await Promise.all(
-        requests.map((request) => searchCollection(parts, id, { request, signal })),
+        requests.map((request) => searchCollection(parts, id, { request, access })),
       );
       const queries = requests.map(({ query }) => query);
       res.setHeader('cache-control', 'no-store');

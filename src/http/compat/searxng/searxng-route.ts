@@ -1,8 +1,8 @@
+import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import { signalOfCaller } from '../../signal-of-caller.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { readSearxngParameters, searxngParametersSchema } from './read-searxng-parameters.js';
 import { searxngReplySchema, toSearxngReply } from './to-searxng-reply.js';
@@ -24,15 +24,15 @@ export function searxngRoute({
     lane: 'search',
     query: { schema: searxngParametersSchema, read: readSearxngParameters },
     replies: { 200: jsonReply('The articles, best first.', searxngReplySchema) },
-    errors: ['QUERY_EMPTY', 'QUERY_TOO_LONG', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
+    errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: {
       question: {
         summary: 'A question',
         query: { q: 'Who built the elephant clock?', format: 'json' },
       },
     },
-    handle: async ({ res, query: request }) => {
-      const { hits } = await search(request, signalOfCaller(res));
+    handle: async ({ res, query: request, access }) => {
+      const { hits } = await search(request, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearxngReply(hits, { query: request.query, serviceUrl: serviceUrl() }));
     },

@@ -19,9 +19,9 @@ export const searxngReplySchema = z
             .nullable()
             .describe('When it was published, as the article says it; or null.'),
           score: z.number().min(0).max(1).describe('How well it answers: 0 not at all, 1 perfectly.'),
-          category: z.literal('general'),
-          engine: z.literal('fihrist'),
-          engines: z.array(z.literal('fihrist')),
+          category: z.literal('general').describe('Always "general".'),
+          engine: z.literal('fihrist').describe('Always "fihrist".'),
+          engines: z.array(z.literal('fihrist')).describe('Always "fihrist" alone.'),
         }),
       )
       .describe('Articles, best first.'),

@@ -1,0 +1,9 @@
+import type { SearchFilter } from '../domain/search-filter.js';
+
+/** For whom a request is answered, and until when. Whoever reads the archive for a caller must be given it. */
+export interface Access {
+  /** Articles that the caller may see; null when all. Whatever is outside does not exist for the caller. */
+  readonly filter: SearchFilter | null;
+  /** Fires when the caller has gone away, or the time limit of the route's lane is reached. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http';
+import { FihristError } from '../domain/errors.js';
+import type { RouteLane } from './route.js';
+
+/** Milliseconds that the work for one request may take once it has been read, waiting included; null: no limit. */
+export type TimeLimits = Readonly<Record<RouteLane, number | null>>;
+
+/** The setting that each limit comes from, for messages. */
+const SETTING_OF: Readonly<Record<RouteLane, string>> = {
+  light: 'no setting',
+  search: 'FIHRIST_SEARCH_TIMEOUT_MS',
+  embedding: 'FIHRIST_WRITE_TIMEOUT_MS',
+  write: 'FIHRIST_WRITE_TIMEOUT_MS',
+};
+
+/** How long there is somebody to work for: until the caller goes away, or the time limit is reached. */
+export class WorkTime {
+  readonly signal: AbortSignal;
+  /** Rejects with TIME_LIMIT_REACHED; else never settles. */
+  readonly over: Promise<never>;
+  readonly #timer: NodeJS.Timeout | null;
+
+  /** @param res  The reply; its closing before all of it is out means that the caller has gone. */
+  constructor(res: ServerResponse, lane: RouteLane, limits: TimeLimits) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    res.once('close', () => {
+      if (!res.writableFinished) controller.abort();
+      this.end();
+    });
+    const limitMs = limits[lane];
+    if (limitMs === null) {
+      this.over = NEVER;
+      this.#timer = null;
+      return;
+    }
+    let refuse: (reason: FihristError) => void = () => {};
+    this.over = new Promise<never>((_, reject) => {
+      refuse = reject;
+    });
+    // Heard of only by whoever is still waiting.
+    this.over.catch(() => {});
+    this.#timer = setTimeout(() => {
+      const reason = timeLimitReached(limitMs, SETTING_OF[lane]);
+      controller.abort(reason);
+      refuse(reason);
+    }, limitMs);
+  }
+
+  /** The work is done: nothing fires any more because of the limit. */
+  end(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+}
+
+const NEVER = new Promise<never>(() => {});
+
+function timeLimitReached(limitMs: number, setting: string): FihristError {
+  return new FihristError(
+    'TIME_LIMIT_REACHED',
+    `The request was given up after ${limitMs} ms (${setting}).`,
+    {
+      details: { limit: limitMs, setting },
+    },
+  );
+}

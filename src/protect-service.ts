@@ -1,0 +1,74 @@
+import type { Config } from './config.js';
+import { FihristError } from './domain/errors.js';
+import type { Gate } from './http/gate.js';
+import { listGates } from './http/gates/list-gates.js';
+import { KnownNames } from './http/known-names.js';
+import { AdmissionController } from './http/limits/admission-controller.js';
+import type { TimeLimits } from './http/work-time.js';
+import type { KeyRing } from './keys/key-ring.js';
+import type { KeyStore } from './keys/key-store.js';
+
+/** Where other machines can reach the service. */
+const PUBLIC_REQUESTS_PER_MINUTE = 1_200;
+
+/**
+ * Searches that run at once: the model's thread works on one, the graph's on another, and the main thread ranks a
+ * third. With more, each takes longer and none is done sooner.
+ */
+const SEARCHES_AT_ONCE = 3;
+/** How many times as long as otherwise a search may wait in a burst. */
+const BURST = 5;
+
+/**
+ * Texts of others to embed: programs that wait, a few at a time. Searches overtake them in the model's queue, and they
+ * take turns there by the batch.
+ */
+const EMBEDDINGS = { maxRunning: 4, targetWaitMs: 5_000, burstWaitMs: 30_000 };
+
+/** Changes of the archive take seconds; whoever makes them is a program, and waits. */
+const WRITES = { maxRunning: 1, targetWaitMs: 5_000, burstWaitMs: 30_000 };
+
+/** What stands between the network and the archive, by the settings. */
+export function gatesOf(config: Config, keys: KeyRing): readonly Gate[] {
+  const { searchWaitMs, host, allowedHosts, corsOrigins } = config;
+  const perMinute = config.requestsPerMinute ?? (isThisMachineOnly(host) ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
+  return listGates({
+    keys,
+    names: new KnownNames({ listenHost: host, allowedHosts, corsOrigins }),
+    ratePerMinute: perMinute === 0 ? null : perMinute,
+    controllers: {
+      search: new AdmissionController({
+        maxRunning: SEARCHES_AT_ONCE,
+        targetWaitMs: searchWaitMs,
+        burstWaitMs: BURST * searchWaitMs,
+      }),
+      embedding: new AdmissionController(EMBEDDINGS),
+      write: new AdmissionController(WRITES),
+    },
+  });
+}
+
+/** How long each kind of work may take. Embedding many texts takes as long as storing them does. */
+export function timeLimitsOf({ searchTimeoutMs, writeTimeoutMs }: Config): TimeLimits {
+  return { light: null, search: searchTimeoutMs, embedding: writeTimeoutMs, write: writeTimeoutMs };
+}
+
+/**
+ * Refuses to open the archive to a network without anybody having wanted that.
+ * @throws KEYS_NEEDED (operator) with what to do
+ */
+export async function refuseOpenDoor(
+  { host, keys }: Pick<Config, 'host' | 'keys'>,
+  store: Pick<KeyStore, 'isEmpty'>,
+): Promise<void> {
+  if (keys !== 'auto' || isThisMachineOnly(host) || !(await store.isEmpty())) return;
+  throw new FihristError(
+    'KEYS_NEEDED',
+    `FIHRIST_HOST is ${host}, which other machines can reach, and there is no key. Make one: fihrist keys create --name me --scope search. Or set FIHRIST_KEYS=on to make it later, or FIHRIST_KEYS=off-anyone-may-read-and-write.`,
+    { details: { setting: 'FIHRIST_HOST', value: host } },
+  );
+}
+
+function isThisMachineOnly(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
