@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FihristError } from '../../src/domain/errors.js';
+import type { SearchFilter } from '../../src/domain/search-filter.js';
 import type { Gate } from '../../src/http/gate.js';
+import { replyFacts } from '../../src/http/reply-facts.js';
 import { startInterfacesServer } from '../unit/http/start-interfaces-server.js';
 import type { TestServer } from '../unit/http/start-test-server.js';
 
@@ -251,6 +253,45 @@ describe('the contracts', () => {
       expect((await fetch(`${some.url}/v1/models`)).status).toBe(404);
     } finally {
       await some.server.close(1_000);
+    }
+  });
+
+  test('show a caller what the key allows, and tell nothing of the rest', async () => {
+    const filter: SearchFilter = { type: 'in', key: 'source', values: ['magazine'] };
+    const ofKey: Gate = {
+      errorsOf: () => [],
+      check: ({ res }) => {
+        replyFacts(res).caller = { keyId: 'k', scopes: ['search'], filter };
+      },
+    };
+    const narrow = await startInterfacesServer({}, { gates: [ofKey] });
+    const post = async (path: string, body: unknown) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+      const response = await fetch(`${narrow.url}${path}`, { ...init, body: JSON.stringify(body) });
+      return { status: response.status, text: await response.text() };
+    };
+    try {
+      const replies = await Promise.all([
+        post('/v1/vector_stores/fihrist/search', { query: 'sleep memories' }),
+        post('/v1/vector_stores/magazine/search', { query: 'sleep memories' }),
+        post('/open-webui/search', { query: 'sleep memories' }),
+        post('/retrieval', { knowledge_id: 'fihrist', query: 'sleep memories' }),
+        fetch(`${narrow.url}/search?q=sleep+memories&format=json`).then(async (response) => ({
+          status: response.status,
+          text: await response.text(),
+        })),
+      ]);
+      for (const { status, text } of replies) {
+        expect(status).toBe(200);
+        expect(text).toContain('elephant');
+        expect(text).not.toContain('Sleep fixes');
+      }
+      const hidden = await post('/v1/vector_stores/notes/search', { query: 'sleep' });
+      const missing = await post('/v1/vector_stores/nowhere/search', { query: 'sleep' });
+      expect([hidden.status, missing.status]).toEqual([404, 404]);
+      expect(hidden.text.replaceAll('notes', 'nowhere')).toBe(missing.text);
+    } finally {
+      await narrow.server.close(1_000);
     }
   });
 

@@ -4,7 +4,11 @@ import { toDifyError } from '../../../../src/http/compat/dify/to-dify-error.js';
 
 test.each([
   ['COLLECTION_NOT_FOUND', 2001],
-  ['HOST_NOT_ALLOWED', 1002],
+  ['KEY_MISSING', 1001],
+  ['KEY_INVALID', 1002],
+  ['KEY_EXPIRED', 1002],
+  ['KEY_SCOPE_MISSING', 1002],
+  ['RATE_LIMITED', 429],
   ['INVALID_REQUEST', 400],
   ['NOT_READY', 503],
   ['INTERNAL', 500],
