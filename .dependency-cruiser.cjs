@@ -4,10 +4,10 @@
  */
 const ranks = [
   ['domain'],
-  ['text', 'threads', 'kernels'],
+  ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer', 'keys'],
+  ['answer', 'tasks', 'keys'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 
@@ -33,6 +33,8 @@ const keepers = {
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
   'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
   marked: '^src/http/render-page\\.ts$',
+  'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
+  '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',
 };
 
 const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
@@ -45,7 +47,7 @@ const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
 
 /** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
 const adapters =
-  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|fake|memory|text|markdown|jsonl|folder)-[^/]*(store|reader|writer|index|embedder|source)\\.ts$';
+  '^src/[^/]+/(sqlite|hnswlib|exact|transformers|caching|fake|memory|text|markdown|jsonl|folder|prometheus|otlp)-[^/]*(store|reader|writer|index|embedder|source|metrics|tracer)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -54,7 +56,7 @@ module.exports = {
     {
       name: 'only-compose-names-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', adapters, '-worker\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/compose(-telemetry)?\\.ts$', adapters, '-worker\\.ts$'] },
       to: { path: adapters },
     },
     {
@@ -68,6 +70,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/mcp/' },
       to: { path: 'node_modules/@modelcontextprotocol/' },
+    },
+    {
+      name: 'telemetry-is-loaded-when-asked-for',
+      comment:
+        'What is switched off costs neither memory nor time at the start: these are reached by import() alone.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/telemetry/(prometheus|otlp)-', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-cycles',

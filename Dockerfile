@@ -9,6 +9,7 @@ RUN npm run build && npm prune --omit=dev
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production \
     FIHRIST_HOST=0.0.0.0 \
+    FIHRIST_KEYS=on \
     FIHRIST_INDEX=/data/index
 WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./

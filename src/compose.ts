@@ -4,17 +4,26 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
+import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
+import { CachingEmbedder } from './embedding/caching-embedder.js';
 import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
-import { type IngestOptions, ingestArticles } from './ingest/ingest-articles.js';
+import { ArticleLocks } from './ingest/article-locks.js';
+import { deleteArticle } from './ingest/delete-article.js';
+import type { IngestOptions } from './ingest/ingest-articles.js';
 import type { IngestReport } from './ingest/ingest-report.js';
+import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
+import { publishRegularly } from './ingest/publish-regularly.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
-import { reembedArticles } from './ingest/reembed-articles.js';
+import { RunningChanges } from './ingest/running-changes.js';
+import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
+import { type Keep, openParts } from './open-parts.js';
+import { archiveFiguresOf } from './read-archive-figures.js';
 import {
   findRelatedPassages,
   type RelatedDependencies,
@@ -22,16 +31,19 @@ import {
 } from './search/find-related-passages.js';
 import { KeptCandidates } from './search/kept-candidates.js';
 import { KeptPassageRecords } from './search/kept-passage-records.js';
+import { KeptResults } from './search/kept-results.js';
 import type { RankingWeights } from './search/ranking-weights.js';
 import { type RecordedCandidates, recordCandidates } from './search/record-candidates.js';
 import { relatedFitOf } from './search/related-fit.js';
 import type { RelatedRequest } from './search/related-request.js';
 import { type SearchDependencies, type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
+import type { SearchRun } from './search/search-run.js';
 import { TUNED_ANSWER_MODELS, TUNED_WEIGHTS } from './search/tuned-weights.js';
 import type { ArticleStore, ArticleStoreReader } from './storage/article-store.js';
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
+import type { ArchiveFigures } from './telemetry/service-figures.js';
 import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
 
@@ -42,8 +54,9 @@ export interface ArchiveReader {
   readonly centring: Centring;
   readonly store: ArticleStoreReader;
   readonly index: VectorIndexReader;
-  /** @param weights  Default: those that were tuned for the shipped model. */
-  search(request: SearchRequest, signal?: AbortSignal, weights?: RankingWeights): Promise<SearchResult>;
+  search(request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
+  /** The same by other weights than those that were tuned for the shipped model. */
+  searchBy(weights: RankingWeights, request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
   /** @throws PASSAGE_NOT_FOUND (caller) */
   related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
   /** The candidates of a question with all that weights are tuned on, beginning at `weights`. */
@@ -56,15 +69,27 @@ export interface Archive extends ArchiveReader {
   readonly needsEmbedding: boolean;
   readonly store: ArticleStore;
   readonly index: VectorIndex;
+  /** What it is like at the moment. */
+  figures(): Promise<ArchiveFigures>;
   /** Makes the collection `sourceName` hold exactly what the source holds. Runs one at a time. */
   ingest(source: ArticleSource, options: IngestOptions): Promise<IngestReport>;
-  /** Waits for a running ingest, publishes what is in memory only, then closes threads and files. */
+  /** Adds or replaces single articles, also while an ingest runs: see writeArticles. */
+  writeArticles(articles: AsyncIterable<GivenArticle>, options: WriteArticlesOptions): Promise<void>;
+  /** See deleteArticle. */
+  deleteArticle(id: ArticleId, options: { readonly lastingSource: string }): Promise<void>;
+  /** Waits for what is being written, publishes what is in memory only, then closes threads and files. */
   close(): Promise<void>;
 }
+
+/** What is being opened. */
+export type OpeningPhase = 'store' | 'model' | 'index';
 
 export interface OpenArchiveOptions {
   readonly config: Config;
   readonly logger: Logger;
+  readonly onPhase?: (phase: OpeningPhase) => void;
+  /** Told of each write when it is over: null when it is on disk, else why it failed. */
+  readonly onWrite?: (error: FihristError | null) => void;
   /** Told when a thread dies: from then on nothing works, and the archive is best closed and opened anew. */
   readonly onStopped?: (error: FihristError) => void;
 }
@@ -91,12 +116,17 @@ export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
-  const { config, logger, onStopped } = options;
+  const { config, logger, onStopped, onWrite, onPhase } = options;
   const folder = path.resolve(config.indexFolder);
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
-  return opening(async (keep) => {
+  return openParts(async (keep) => {
+    onPhase?.('store');
     const store = keep(
-      await openSqliteArticleStore({ folder, ...(onStopped === undefined ? {} : { onStopped }) }),
+      await openSqliteArticleStore({
+        folder,
+        ...(onStopped === undefined ? {} : { onStopped }),
+        ...(onWrite === undefined ? {} : { onWrite }),
+      }),
     );
     const parts = {
       ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store })),
@@ -109,18 +139,35 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         'another model: the archive is embedded again',
       );
     }
+    const changing = { ...parts, locks: new ArticleLocks() };
+    const changes = new RunningChanges();
+    const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
+    const { resultCacheBytes } = config;
+    const results =
+      resultCacheBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultCacheBytes });
+    const { search, ...asking } = searching(parts);
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
       ...parts,
       needsEmbedding: otherModel !== null,
-      ...searching(parts),
+      ...asking,
+      search: (request, run) =>
+        results === null ? search(request, run) : results.of(request, () => search(request, run)),
+      figures: archiveFiguresOf({
+        ...parts,
+        model: parts.modelThread,
+        caches: { queries: parts.cachedQueries, results },
+      }),
       ingest: (source, options) => {
-        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, parts, options));
+        const run = lastIngest.catch(() => {}).then(() => ingestThenReembed(source, changing, options));
         lastIngest = run;
-        return run;
+        return changes.track(run);
       },
+      writeArticles: (articles, options) => changes.track(writeArticles(articles, changing, options)),
+      deleteArticle: (id, options) => changes.track(deleteArticle(id, changing, options)),
       close: async () => {
-        await lastIngest.catch(() => {});
+        await changes.over();
+        publishing.stop();
         // The snapshot is a cache: what cannot be written now is built again at the next start.
         await parts.index
           .publishSnapshot()
@@ -137,7 +184,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
  */
 export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
   const folder = path.resolve(config.indexFolder);
-  return opening(async (keep) => {
+  return openParts(async (keep) => {
     const reader = openSqliteArticleReader({ folder });
     keep({ close: async () => reader.close() });
     const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
@@ -154,11 +201,11 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
 /** What an archive's parts can be asked. */
 function searching(
   parts: Omit<SearchDependencies, 'weights' | 'answerModels'> & RelatedDependencies,
-): Pick<ArchiveReader, 'search' | 'related' | 'record'> {
+): Pick<ArchiveReader, 'search' | 'searchBy' | 'related' | 'record'> {
   const tuned = { ...parts, weights: TUNED_WEIGHTS, answerModels: TUNED_ANSWER_MODELS };
   return {
-    search: (request, signal, weights = TUNED_WEIGHTS) =>
-      searchPassages({ ...tuned, weights }, request, signal),
+    search: (request, run) => searchPassages(tuned, request, run),
+    searchBy: (weights, request, run) => searchPassages({ ...tuned, weights }, request, run),
     related: (request, signal) => findRelatedPassages(parts, request, signal),
     record: (query, weights, signal) => recordCandidates({ ...parts, weights }, query, signal),
   };
@@ -181,28 +228,6 @@ async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Pr
   return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
 }
 
-type Keep = <Part extends { close(): Promise<void> }>(part: Part) => Part;
-
-/** Closes what was opened, last first, when opening fails half way or when the archive is closed. */
-async function opening<Opened>(
-  open: (keep: Keep) => Promise<(closeAll: () => Promise<void>) => Opened>,
-): Promise<Opened> {
-  const opened: Array<{ close(): Promise<void> }> = [];
-  const closeAll = async () => {
-    for (const part of opened.reverse()) await part.close().catch(() => {});
-  };
-  try {
-    const assemble = await open((part) => {
-      opened.push(part);
-      return part;
-    });
-    return assemble(closeAll);
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
-}
-
 interface ModelAndIndexOptions extends OpenArchiveOptions {
   readonly folder: string;
   readonly readOnly: boolean;
@@ -211,12 +236,17 @@ interface ModelAndIndexOptions extends OpenArchiveOptions {
 }
 
 async function openModelAndIndex(options: ModelAndIndexOptions) {
-  const { config, logger, folder, readOnly, keep, store } = options;
+  const { config, logger, folder, readOnly, keep, store, onPhase } = options;
   const onStopped = options.onStopped === undefined ? {} : { onStopped: options.onStopped };
+  onPhase?.('model');
   const model = await describeModel(config.model, config.hubModel);
-  const embedder = keep(
+  const modelThread = keep(
     await TransformersEmbedder.open({ description: model, threads: config.threads, ...onStopped }),
   );
+  const mostEntries = config.queryCacheEntries;
+  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
+  const embedder: Embedder = cachedQueries ?? modelThread;
+  onPhase?.('index');
   const { dimensions, fingerprint } = embedder;
   checkDimensions(model, dimensions);
   const centring =
@@ -236,7 +266,8 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   const keptCandidates = new KeptCandidates({ store, centring, dimensions });
   const passageRecords = new KeptPassageRecords(store);
   const relatedFit = relatedFitOf(fingerprint);
-  return { model, embedder, centring, index, keptCandidates, passageRecords, relatedFit };
+  const caching = { modelThread, cachedQueries };
+  return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
 }
 
 function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {
@@ -246,19 +277,4 @@ function checkDimensions({ name, dimensions: expected }: ModelDescription, actua
     `The card of ${name} says ${expected} dimensions; the model gives ${actual}.`,
     { details: { expected, actual } },
   );
-}
-
-/** What another model embedded cannot be found by this one: it is embedded again, whichever collection it is of. */
-async function ingestThenReembed(
-  source: ArticleSource,
-  parts: Pick<Archive, 'embedder' | 'centring' | 'store' | 'index'>,
-  options: IngestOptions,
-): Promise<IngestReport> {
-  const report = await ingestArticles(source, parts, options);
-  const again = await reembedArticles(parts, options);
-  return {
-    ...report,
-    textsEmbedded: report.textsEmbedded + again.textsEmbedded,
-    problems: [...report.problems, ...again.problems],
-  };
 }

@@ -1,182 +1,7 @@
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { FihristError } from './domain/errors.js';
-import { INTERFACE_NAMES, type InterfaceName } from './http/compat/interface-names.js';
-import { baseUrl, integer, interfaceNames, list } from './setting-schemas.js';
-
-/** The folder that package.json is in, wherever the program was started. */
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-
-interface SettingDescription {
-  readonly schema: z.ZodType<unknown, string>;
-  readonly defaultValue: string | null;
-  /** What is allowed, in words, for messages and the README. */
-  readonly allowed: string;
-  readonly meaning: string;
-}
-
-/** Every setting, in one place. README.md lists the same, and a test holds them together. */
-export const SETTINGS = {
-  FIHRIST_HOST: {
-    schema: z.string().min(1),
-    defaultValue: '127.0.0.1',
-    allowed: 'an address or host name',
-    meaning: 'Address to listen on. The default answers this machine only.',
-  },
-  FIHRIST_PORT: {
-    schema: integer(0, 65_535),
-    defaultValue: '3000',
-    allowed: 'a whole number from 0 (any free port) to 65535',
-    meaning: 'Port to listen on.',
-  },
-  FIHRIST_PUBLIC_URL: {
-    schema: baseUrl,
-    defaultValue: null,
-    allowed: 'an http or https address',
-    meaning:
-      'Where people reach the service: what articles without an address of their own are linked by. Default: the address listened on.',
-  },
-  FIHRIST_INTERFACES: {
-    schema: interfaceNames,
-    defaultValue: INTERFACE_NAMES.join(','),
-    allowed: `${INTERFACE_NAMES.join(', ')} with commas between them, or none`,
-    meaning: 'Which contracts of other software are spoken (docs/interfaces.md).',
-  },
-  FIHRIST_CORPUS: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}corpus/articles`,
-    allowed: 'a folder or file of .txt, .md or .jsonl articles',
-    meaning: 'Articles that are indexed at start. What left the folder leaves the index.',
-  },
-  FIHRIST_INDEX: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}index`,
-    allowed: 'a folder that can be written to',
-    meaning: 'Where the database and the index snapshots are kept.',
-  },
-  FIHRIST_MODEL: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}models/fihrist-e5-small`,
-    allowed: 'a model folder with a model-card.json, or a hub id (owner/name)',
-    meaning: 'The embedding model. Another model re-embeds the archive at the next start.',
-  },
-  FIHRIST_MODEL_QUERY_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning: 'Hub models only: what is put before a query. Default: "query: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_PASSAGE_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning:
-      'Hub models only: what is put before a passage. Default: "passage: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_POOLING: {
-    schema: z.enum(['mean', 'cls']),
-    defaultValue: null,
-    allowed: 'mean or cls',
-    meaning: 'Hub models only: how token vectors become one. Default: mean.',
-  },
-  FIHRIST_MODEL_DTYPE: {
-    schema: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
-    defaultValue: null,
-    allowed: 'fp32, fp16, q8, int8, uint8, q4, bnb4 or q4f16',
-    meaning: 'Hub models only: which ONNX file is used. Default: q8.',
-  },
-  FIHRIST_MODEL_MAX_TOKENS: {
-    schema: integer(16, 8_192),
-    defaultValue: null,
-    allowed: 'a whole number from 16 to 8192',
-    meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
-  },
-  FIHRIST_MODEL_ALIASES: {
-    schema: list((item) => /^[\w.:/@-]{1,100}$/.test(item)),
-    defaultValue: 'fihrist',
-    allowed: 'names of letters, digits and . : / @ - _ with commas between them',
-    meaning: 'What callers of /v1/embeddings may call the model, besides its own name.',
-  },
-  FIHRIST_THREADS: {
-    schema: integer(1, 64),
-    defaultValue: String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))),
-    allowed: 'a whole number from 1 to 64',
-    meaning:
-      'Threads of the model. Default: half of the cores, at most 4: the other half searches and serves.',
-  },
-  FIHRIST_SEARCH_WIDTH: {
-    schema: integer(200, 10_000),
-    defaultValue: '200',
-    allowed: 'a whole number from 200 to 10000',
-    meaning: 'Nodes kept while walking the HNSW graph for 100 candidates: more finds more and takes longer.',
-  },
-  FIHRIST_KEYS: {
-    schema: z.enum(['auto', 'on', 'off-anyone-may-read-and-write']),
-    defaultValue: 'auto',
-    allowed: 'auto, on or off-anyone-may-read-and-write',
-    meaning:
-      'When a key is asked for. auto: from the first key on, and the service does not start where other machines could reach it without one. on: always. off-…: never.',
-  },
-  FIHRIST_ALLOWED_HOSTS: {
-    schema: list((item) => /^[\w.-]+$/.test(item)),
-    defaultValue: '',
-    allowed: 'host names with commas between them',
-    meaning:
-      'Names that the service is reached by, besides localhost, addresses, FIHRIST_HOST and the host of FIHRIST_PUBLIC_URL. Requests without a key to other names are refused.',
-  },
-  FIHRIST_CORS_ORIGINS: {
-    schema: list((item) => URL.canParse(item) && new URL(item).origin === item),
-    defaultValue: '',
-    allowed: 'origins such as https://example.org with commas between them',
-    meaning: 'Web pages of these origins may use the service from a browser.',
-  },
-  FIHRIST_RATE_LIMIT: {
-    schema: integer(0, 1_000_000),
-    defaultValue: null,
-    allowed: 'a whole number from 0 (no limit) to 1000000',
-    meaning:
-      'Requests a minute of one key, or without keys of one address. Default: 1200 where other machines can reach the service, else no limit.',
-  },
-  FIHRIST_SEARCH_WAIT_MS: {
-    schema: integer(1, 60_000),
-    defaultValue: '50',
-    allowed: 'a whole number from 1 to 60000',
-    meaning:
-      'How long a search may wait for its turn while there are more than can be answered; the others are turned away at once. A burst may wait five times as long.',
-  },
-  FIHRIST_SEARCH_TIMEOUT_MS: {
-    schema: integer(10, 3_600_000),
-    defaultValue: '10000',
-    allowed: 'a whole number from 10 to 3600000',
-    meaning: 'After this long a search is stopped and refused.',
-  },
-  FIHRIST_WRITE_TIMEOUT_MS: {
-    schema: integer(10, 3_600_000),
-    defaultValue: '120000',
-    allowed: 'a whole number from 10 to 3600000',
-    meaning: 'After this long a change of the archive is stopped and refused.',
-  },
-  FIHRIST_MAX_CONNECTIONS: {
-    schema: integer(1, 100_000),
-    defaultValue: '1000',
-    allowed: 'a whole number from 1 to 100000',
-    meaning:
-      'Connections open at the same time. One more closes the slowest sender or the longest idle one, never one that is being answered.',
-  },
-  FIHRIST_MAX_BODY_KB: {
-    schema: integer(1, 65_536),
-    defaultValue: '256',
-    allowed: 'a whole number from 1 to 65536',
-    meaning: 'Largest request body in kilobytes.',
-  },
-  FIHRIST_LOG_LEVEL: {
-    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
-    defaultValue: 'info',
-    allowed: 'fatal, error, warn, info, debug, trace or silent',
-    meaning: 'How much is logged. Logs are JSON lines on standard error.',
-  },
-} as const satisfies Record<string, SettingDescription>;
+import type { InterfaceName } from './http/compat/interface-names.js';
+import { SETTINGS } from './settings.js';
 
 /** What FIHRIST_KEYS says: its longest word is to be noticed by whoever writes it. */
 const KEY_POLICIES = { auto: 'auto', on: 'on', 'off-anyone-may-read-and-write': 'off' } as const;
@@ -203,6 +28,10 @@ export interface Config {
   readonly modelAliases: readonly string[];
   readonly threads: number;
   readonly searchWidth: number;
+  /** 0: none. */
+  readonly queryCacheEntries: number;
+  /** 0: none. */
+  readonly resultCacheBytes: number;
   readonly keys: 'auto' | 'on' | 'off';
   /** In lower case; that of `publicUrl` among them. */
   readonly allowedHosts: readonly string[];
@@ -215,6 +44,11 @@ export interface Config {
   readonly maxConnections: number;
   readonly maxBodyBytes: number;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
+  /** 0: never. */
+  readonly slowQueryMs: number;
+  readonly logsQueries: boolean;
+  readonly hasMetrics: boolean;
+  readonly otlpEndpoint?: string;
 }
 
 /**
@@ -260,6 +94,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     modelAliases: read('FIHRIST_MODEL_ALIASES'),
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
+    queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
+    resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,
     keys: KEY_POLICIES[read('FIHRIST_KEYS')],
     allowedHosts: [
       ...read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
@@ -273,6 +109,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     logLevel: read('FIHRIST_LOG_LEVEL'),
+    slowQueryMs: read('FIHRIST_SLOW_QUERY_MS'),
+    logsQueries: read('FIHRIST_LOG_QUERIES'),
+    hasMetrics: read('FIHRIST_METRICS'),
+    ...optional('otlpEndpoint', 'FIHRIST_OTLP_ENDPOINT'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import type { Gate } from './http/gate.js';
@@ -13,9 +14,9 @@ const PUBLIC_REQUESTS_PER_MINUTE = 1_200;
 
 /**
  * Searches that run at once: the model's thread works on one, the graph's on another, and the main thread ranks a
- * third. With more, each takes longer and none is done sooner.
+ * third, if there is a core for each. With more, each takes longer and none is done sooner.
  */
-const SEARCHES_AT_ONCE = 3;
+const SEARCHES_AT_ONCE = Math.min(3, Math.max(2, availableParallelism()));
 /** How many times as long as otherwise a search may wait in a burst. */
 const BURST = 5;
 

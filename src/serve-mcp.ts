@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { openArchiveReader } from './compose.js';
 import type { Config } from './config.js';
 import { serverUrl } from './http/server-url.js';
-import { mcpArchive } from './interfaces.js';
 import { serveMcpStdio } from './mcp/serve-mcp-stdio.js';
 
 /**
@@ -25,11 +24,12 @@ export async function serveMcp(
     },
   );
   const speaking = serveMcpStdio({
-    archive: mcpArchive(
-      () => opening,
+    archive: {
+      search: async (request, stopped) => (await opening).search(request, { signal: stopped }),
+      article: async (id) => (await opening).store.article(id),
       // Where the service beside would be found.
-      { serviceUrl: () => publicUrl ?? serverUrl(host, port) },
-    ),
+      serviceUrl: () => publicUrl ?? serverUrl(host, port),
+    },
     version: options.version,
     logger: options.logger,
     stdin: process.stdin,

@@ -1,21 +1,29 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { type Archive, articleSourceOf, openArchive, openKeys } from './compose.js';
+import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
-import { FihristError } from './domain/errors.js';
+import type { FihristError } from './domain/errors.js';
+import type { SearchFilter } from './domain/search-filter.js';
 import { createHttpServer } from './http/create-http-server.js';
+import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { createInterfaces } from './interfaces.js';
 import { KeyRing } from './keys/key-ring.js';
 import { gatesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
-import { narrowArticle } from './search/narrow-article.js';
-import { narrowRequest } from './search/narrow-request.js';
+import { VisibleArchive } from './search/visible-archive.js';
+import { ServiceState } from './service-state.js';
+import { TaskQueue } from './tasks/task-queue.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
 const GRACE_MS = 5_000;
 
 /** Name of the collection that the configured corpus is the whole of. */
 export const CORPUS_SOURCE = 'corpus';
+
+/** Name of the collection of what was written over HTTP. */
+export const API_SOURCE = 'api';
 
 export interface ServeOptions {
   readonly config: Config;
@@ -39,20 +47,33 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
-  let address = '';
   const keyStore = openKeys(config);
   const keys = new KeyRing({
     store: keyStore,
     policy: config.keys,
     onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
   });
+  const visible = (filter: SearchFilter | null) => new VisibleArchive(state.archive(), filter);
+  const telemetry = await openTelemetry({
+    config,
+    logger,
+    version: options.version,
+    figures: async () => ({
+      ...toConditions(state.readiness()),
+      requestsInFlight: server.requestsInFlight(),
+      archive: (await state.openedArchive()?.figures()) ?? null,
+    }),
+  });
+  let address = '';
   const server = createHttpServer({
-    search: (request, { filter, signal }) => state.archive().search(narrowRequest(request, filter), signal),
-    related: (request, { filter, signal }) => state.archive().related(narrowRequest(request, filter), signal),
-    article: async (id, { filter }) => {
-      const article = await state.archive().store.article(id);
-      return article === null ? null : narrowArticle(article, filter);
-    },
+    search: (request, { filter, ...run }) => visible(filter).search(request, run),
+    related: (request, { filter, signal }) => visible(filter).related(request, signal),
+    article: (id, { filter }) => visible(filter).article(id),
+    articles: (list, { filter }) => visible(filter).articles(list),
+    writeArticles: (articles, how) =>
+      state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
+    tasks: () => state.tasks(),
     readiness: () => state.readiness(),
     interfaces: createInterfaces({
       config,
@@ -61,6 +82,10 @@ export async function serve(options: ServeOptions): Promise<void> {
       archive: () => state.archive(),
       address: () => address,
     }),
+    ...telemetry,
+    ...(config.slowQueryMs === 0
+      ? {}
+      : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
     gates: gatesOf(config, keys),
     timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
@@ -74,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const broken = new BrokenPart();
   let archive: Archive | null = null;
+  let tasks: TaskQueue | null = null;
   try {
     await refuseOpenDoor(config, keyStore);
     const { url } = await server.listen(config.host, config.port);
@@ -83,8 +109,19 @@ export async function serve(options: ServeOptions): Promise<void> {
         'every request is refused until there is a key: fihrist keys create --name me --scope search',
       );
     }
-    archive = await openArchive({ config, logger, onStopped: broken.report });
+    archive = await openArchive({
+      config,
+      logger,
+      onStopped: (error) => {
+        state.stopped(error);
+        broken.report(error);
+      },
+      onPhase: (phase) => state.opening(phase),
+      onWrite: (error) => state.wrote(error),
+    });
     state.opened(archive);
+    tasks = await openTasks(archive, options);
+    state.tasksOpened(tasks);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
       sourceName: CORPUS_SOURCE,
       signal,
@@ -104,10 +141,25 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (error !== signal.reason) throw error;
   } finally {
     await server.close(GRACE_MS);
+    await tasks?.close();
     await archive?.close();
+    await telemetry.tracer?.close();
     await keys.close();
     await keyStore.close();
   }
+}
+
+/** Large batches, in the index folder beside what they are written into. */
+function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<TaskQueue> {
+  return TaskQueue.open({
+    folder: path.join(path.resolve(config.indexFolder), 'tasks'),
+    write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    logger,
+  });
+}
+
+function toConditions({ ready, reasons, warnings = [] }: Readiness) {
+  return { isReady: ready, conditions: [...reasons, ...warnings].map(({ code }) => code) };
 }
 
 /** Progress as log lines, ten seconds apart: for a service that nobody watches. */
@@ -135,53 +187,5 @@ class BrokenPart {
       this.report = reject;
     });
     this.promise.catch(() => {}); // heard of in serve(), if it gets that far
-  }
-}
-
-/** Where a start has come to, as /readyz tells it. */
-class ServiceState {
-  #archive: Archive | null = null;
-  #progress: IngestProgress | null = null;
-  #complete = false;
-
-  opened(archive: Archive): void {
-    this.#archive = archive;
-  }
-
-  indexing(progress: IngestProgress): void {
-    this.#progress = progress;
-  }
-
-  complete(): void {
-    this.#complete = true;
-    this.#progress = null;
-  }
-
-  /** @throws NOT_READY (operator) */
-  archive(): Archive {
-    if (this.#archive === null) {
-      throw new FihristError(
-        'NOT_READY',
-        'The service is starting: the model and the index are being opened.',
-      );
-    }
-    if (this.#archive.needsEmbedding && !this.#complete) {
-      throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
-    }
-    return this.#archive;
-  }
-
-  readiness() {
-    const progress = this.#progress;
-    const reason =
-      this.#archive === null ? 'the model and the index are being opened' : 'the articles are being indexed';
-    return {
-      ready: this.#complete,
-      reasons: this.#complete ? [] : [reason],
-      indexing:
-        progress === null
-          ? null
-          : { articlesDone: progress.articlesDone, articlesTotal: progress.articlesTotal },
-    };
   }
 }

@@ -164,9 +164,10 @@ async function hitsOf(
   archive: ArchiveReader,
   { query, depth, mode }: EvaluationSearch,
   signal: AbortSignal,
-  weights?: RankingWeights,
+  weights: RankingWeights = TUNED_WEIGHTS,
 ) {
-  const { hits } = await archive.search({ ...SEARCH_DEFAULTS, query, limit: depth, mode }, signal, weights);
+  const request = { ...SEARCH_DEFAULTS, query, limit: depth, mode };
+  const { hits } = await archive.searchBy(weights, request, { signal });
   return hits;
 }
 
@@ -203,7 +204,7 @@ async function inTemporaryArchives<Result>(
 
 function readableArchive(archive: ArchiveReader): CliArchive {
   return {
-    search: archive.search,
+    search: (request, signal) => archive.search(request, { signal }),
     related: archive.related,
     ingest: async () => {
       throw new FihristError('STORE_READ_ONLY', 'The archive was opened for reading only.');

@@ -26,15 +26,15 @@ export function formatTuningFigures({ sets, answerRates }: TuningReport): string
     ]),
     '',
     ...formatTable([
-      ['best passage', 'answerable missed', 'unanswerable passed', 'cases'],
+      ['best passage', 'answerable missed', 'passed, answer left out', 'passed, subject left out', 'cases'],
       ratesRow('in the same language', answerRates.sameLanguage),
       ratesRow('in the other language', answerRates.acrossLanguages),
     ]),
   ];
 }
 
-function ratesRow(name: string, { missed, answered, cases }: AnswerRates): string[] {
-  return [name, percent(missed), percent(answered), readableNumber(cases)];
+function ratesRow(name: string, { missed, answeredNear, answeredFar, cases }: AnswerRates): string[] {
+  return [name, ...[missed, answeredNear, answeredFar].map(percent), readableNumber(cases)];
 }
 
 function percent(share: number): string {

@@ -21,8 +21,10 @@ export interface TuningReport {
 export interface AnswerRates {
   /** Of the answerable ones. */
   readonly missed: number;
-  /** Of the unanswerable ones. */
-  readonly answered: number;
+  /** Of the unanswerable ones whose subject is in the archive. */
+  readonly answeredNear: number;
+  /** Of those whose subject is not. */
+  readonly answeredFar: number;
   readonly cases: number;
 }
 

@@ -3,6 +3,8 @@ import { type ArticleOrigin, asArticleId, type RawArticle } from '../domain/arti
 import { LANGUAGES } from '../domain/language.js';
 
 export const MAX_ARTICLE_ID_CHARACTERS = 512;
+/** A line of JSON Lines over this is no article; the other lines are still read. */
+export const MAX_ARTICLE_LINE_BYTES = 8 * 1024 * 1024;
 /** A title is embedded whole and comes back with every hit. */
 const MAX_TITLE_CHARACTERS = 1_000;
 const MAX_TAGS = 100;
@@ -20,9 +22,16 @@ const webAddress = z.string().refine((value) => {
   return url?.protocol === 'http:' || url?.protocol === 'https:';
 }, 'must be an http or https address');
 
+/** Half of a surrogate pair has no UTF-8: such an id would be stored as another one. */
+const articleId = z
+  .string()
+  .min(1)
+  .max(MAX_ARTICLE_ID_CHARACTERS)
+  .refine((value) => !/\p{Surrogate}/u.test(value), 'must be whole characters');
+
 /** What an author may say of an article: the front matter of Markdown. Unknown fields are left alone, null is absence. */
 export const ArticleFields = z.object({
-  id: z.string().min(1).max(MAX_ARTICLE_ID_CHARACTERS).nullish(),
+  id: articleId.nullish(),
   title: z.string().max(MAX_TITLE_CHARACTERS).nullish(),
   url: webAddress.nullish(),
   language: z.enum([...LANGUAGES]).nullish(),
@@ -33,6 +42,7 @@ export type ArticleFields = z.infer<typeof ArticleFields>;
 
 /** One line of JSON Lines: the same fields, and the text. */
 export const ArticleLine = ArticleFields.extend({ text: z.string() });
+export type ArticleLine = z.infer<typeof ArticleLine>;
 
 /** Puts an article together from checked fields. `fallbackId` serves when the author gave no id. */
 export function toRawArticle(

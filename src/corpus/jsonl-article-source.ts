@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { FihristError } from '../domain/errors.js';
+import { MAX_ARTICLE_LINE_BYTES } from './article-fields.js';
 import { type ArticleFile, defaultArticleId } from './article-file.js';
 import type { ArticleSource, SourceItem } from './article-source.js';
 import { parseArticleLine } from './jsonl/parse-article-line.js';
 import { splitLines } from './jsonl/split-lines.js';
 import { unreadableFile } from './unreadable-file.js';
-
-/** A line over this is no article; the other lines are still read. */
-export const MAX_ARTICLE_LINE_BYTES = 8 * 1024 * 1024;
 
 /**
  * Streams a .jsonl file, one article a line: `{id?, title?, text, url?, language?, published_at?, tags?}`; unknown fields
@@ -30,7 +28,7 @@ async function* readArticles(file: ArticleFile, signal: AbortSignal | undefined)
     for await (const line of lines) {
       signal?.throwIfAborted();
       items += 1;
-      const result = parseArticleLine(line, file.name, idPrefix);
+      const result = parseArticleLine(line, file.name, (_, number) => `${idPrefix}:${number}`);
       yield result instanceof FihristError ? problem(result) : { kind: 'article', article: result };
     }
   } catch (cause) {

@@ -34,7 +34,7 @@ export const ERROR_CATALOGUE = {
   UNSUPPORTED_MEDIA_TYPE: {
     fault: 'caller',
     httpStatus: 415,
-    meaning: 'The request body is not application/json in UTF-8.',
+    meaning: 'The request body is not of a media type that the route reads, or not in UTF-8.',
   },
   ROUTE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'There is no such path.' },
   METHOD_NOT_ALLOWED: {
@@ -43,6 +43,16 @@ export const ERROR_CATALOGUE = {
     meaning: 'The path exists, but not with this method.',
   },
   ARTICLE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No article has this id.' },
+  TASK_NOT_FOUND: {
+    fault: 'caller',
+    httpStatus: 404,
+    meaning: 'No task has this id, or it was over long ago.',
+  },
+  TASK_QUEUE_FULL: {
+    fault: 'caller',
+    httpStatus: 429,
+    meaning: 'As many tasks are waiting as may wait; this one was not taken.',
+  },
   PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
   COLLECTION_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No collection has this name.' },
   MODEL_NAME_UNKNOWN: {
@@ -162,12 +172,17 @@ export const ERROR_CATALOGUE = {
   ARTICLE_LINE_INVALID: {
     fault: 'caller',
     httpStatus: 400,
-    meaning: 'A line of a JSON Lines file is not an article; the other lines are indexed.',
+    meaning: 'A line of JSON Lines is not an article; the other lines are indexed.',
   },
   ARTICLE_ID_DUPLICATE: {
     fault: 'caller',
     httpStatus: 409,
-    meaning: 'Two articles of one source have the same id; the first is kept.',
+    meaning: 'The id is taken by another article, of the same collection or another; that one is kept.',
+  },
+  ARTICLE_OF_CORPUS: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'The article comes from the corpus folder, which would bring it back; remove its file there.',
   },
   ARTICLE_WITHOUT_TEXT: {
     fault: 'caller',

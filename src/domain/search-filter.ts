@@ -4,10 +4,10 @@ export interface TimePeriod {
   readonly endMs: number;
 }
 
-/** Fields of an article that are compared letter by letter; `language` is that of the passage. */
+/** Fields of an article that are compared letter by letter. */
 export type TextFilterKey = 'tags' | 'source' | 'articleId' | 'language';
 
-/** `in`: the article (or passage) has one of the values, or was published within one of the periods. `nin`: it has none. */
+/** `in`: the article has one of the values, or was published within one of the periods. `nin`: it has none. */
 export type FilterCondition =
   | { readonly type: 'in' | 'nin'; readonly key: TextFilterKey; readonly values: readonly string[] }
   | { readonly type: 'in' | 'nin'; readonly key: 'publishedAt'; readonly periods: readonly TimePeriod[] };
@@ -19,7 +19,7 @@ export interface FilterGroup {
 }
 
 /**
- * Which passages may be found. Whatever was asked (eq, gte, …) is said in `in` and `nin`, so that whoever
+ * Which articles' passages may be found. Whatever was asked (eq, gte, …) is said in `in` and `nin`, so that whoever
  * applies a filter knows two conditions and two groups.
  */
 export type SearchFilter = FilterCondition | FilterGroup;

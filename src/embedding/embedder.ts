@@ -1,4 +1,5 @@
 import type { Embedding, TextRole } from '../domain/embedding.js';
+import type { SearchStages } from '../telemetry/search-stages.js';
 
 /** What an embedder can do. Callers obey these instead of asking which adapter it is. */
 export interface EmbedderLimits {
@@ -18,8 +19,15 @@ export interface EmbedderLimits {
 export interface Embedder extends EmbedderLimits {
   /** Changes whenever the embeddings would: model file, revision, text preparation. Stored beside every vector. */
   readonly fingerprint: string;
-  /** @returns One embedding a text, in order. @throws EMBEDDING_FAILED (bug), WORKER_STOPPED (operator) */
-  embedQueries(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]>;
+  /**
+   * @param stages  Told how long the texts waited for the model, and how long it took for them.
+   * @returns One embedding a text, in order. @throws EMBEDDING_FAILED (bug), WORKER_STOPPED (operator)
+   */
+  embedQueries(
+    texts: readonly string[],
+    signal?: AbortSignal,
+    stages?: Pick<SearchStages, 'took'>,
+  ): Promise<Embedding[]>;
   /** The same for passages and sentences. Cost: the model's forward pass for each text. */
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]>;
   /**

@@ -15,7 +15,8 @@ interface RunningJob {
 }
 
 /**
- * Decides which text is embedded next: a query before any passage, else first come, first served.
+ * Decides which text is embedded next: a query before any passage, queries first come, first served, and of passages
+ * one of each job in turn, so that a short article does not wait for all of a book.
  * Between two texts the thread looks at its messages, so a query waits for one passage at the most.
  */
 export class EmbeddingQueue {
@@ -60,17 +61,22 @@ export class EmbeddingQueue {
 
   async #step(running: RunningJob, list: RunningJob[]): Promise<void> {
     const { job, results } = running;
-    const finish = () => {
+    /** @returns Whether it was there: it is not when it was cancelled meanwhile. */
+    const takeOut = () => {
       const at = list.indexOf(running);
       if (at >= 0) list.splice(at, 1);
+      return at >= 0;
     };
     try {
       results.push(await this.#embed(job.texts[results.length] ?? '', job.role));
-      if (results.length < job.texts.length) return;
-      finish();
-      running.resolve(results);
+      if (results.length === job.texts.length) {
+        takeOut();
+        running.resolve(results);
+      } else if (job.role === 'passage' && takeOut()) {
+        list.push(running);
+      }
     } catch (error) {
-      finish();
+      takeOut();
       running.reject(error);
     }
   }

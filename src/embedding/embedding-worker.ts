@@ -19,10 +19,22 @@ loading.catch(() => {});
 
 const withPrefix = (text: string, role: TextRole) => description.prefixes[role] + toEmbeddingText(text);
 
+/** Milliseconds that each vector took, without the time in which its text waited. */
+const computeMs = new WeakMap<Float32Array, number>();
+
 const queue = new EmbeddingQueue(async (text, role) => {
   const model = await loading;
-  return model.embed(model.encode(withPrefix(text, role)));
+  const startedAt = performance.now();
+  const vector = await model.embed(model.encode(withPrefix(text, role)));
+  computeMs.set(vector, performance.now() - startedAt);
+  return vector;
 });
+
+export interface EmbedReply {
+  /** Shape [texts × dimensions]. */
+  readonly joined: Float32Array;
+  readonly computeMs: number;
+}
 
 /** Joins the vectors of a job into one buffer, shape [texts × dimensions], that moves instead of being copied. */
 function join(vectors: readonly Float32Array[]): Float32Array {
@@ -40,7 +52,13 @@ serveCalls(
       const probe = await model.embed(model.encode(withPrefix('فهرست', 'query')));
       return { dimensions: probe.length };
     },
-    embed: async (job: EmbeddingJob) => join(await queue.run(job)),
+    embed: async (job: EmbeddingJob): Promise<EmbedReply> => {
+      const vectors = await queue.run(job);
+      return {
+        joined: join(vectors),
+        computeMs: vectors.reduce((sum, vector) => sum + (computeMs.get(vector) ?? 0), 0),
+      };
+    },
     cancel: (id: number) => queue.cancel(id, new Error('cancelled')),
     encode: async (argument: { texts: readonly string[]; role: TextRole }) => {
       const model = await loading;
@@ -64,5 +82,9 @@ serveCalls(
     },
     dispose: async () => (await loading).dispose(),
   },
-  (value) => (value instanceof Float32Array ? [value.buffer as ArrayBuffer] : []),
+  (value) => (isEmbedReply(value) ? [value.joined.buffer as ArrayBuffer] : []),
 );
+
+function isEmbedReply(value: unknown): value is EmbedReply {
+  return typeof value === 'object' && value !== null && 'joined' in value;
+}

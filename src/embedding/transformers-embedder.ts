@@ -1,9 +1,10 @@
 import type { Embedding, TextRole } from '../domain/embedding.js';
+import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
 import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
 import type { ModelDescription } from './describe-model.js';
 import type { Embedder } from './embedder.js';
 import type { EmbeddingJob } from './embedding-queue.js';
-import type { EmbeddingWorkerData } from './embedding-worker.js';
+import type { EmbeddingWorkerData, EmbedReply } from './embedding-worker.js';
 
 export interface TransformersEmbedderOptions {
   readonly description: ModelDescription;
@@ -22,6 +23,7 @@ export class TransformersEmbedder implements Embedder {
   readonly maxInputTokens: number;
   readonly maxBatchSize = 64;
   readonly #thread: WorkerThread;
+  readonly #waiting = { query: 0, passage: 0 };
   #nextJob = 1;
 
   private constructor(thread: WorkerThread, description: ModelDescription, dimensions: number) {
@@ -49,12 +51,28 @@ export class TransformersEmbedder implements Embedder {
     }
   }
 
-  embedQueries(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
-    return this.#embed('query', texts, signal);
+  async embedQueries(
+    texts: readonly string[],
+    signal?: AbortSignal,
+    stages: Pick<SearchStages, 'took'> = NO_STAGES,
+  ): Promise<Embedding[]> {
+    const startedAt = performance.now();
+    const { embeddings, computeMs } = await this.#embed('query', texts, signal);
+    const endedAt = performance.now();
+    // The clocks of two threads differ: what is known of the other one is how long, not when.
+    const waitedUntil = Math.max(startedAt, endedAt - computeMs);
+    stages.took('embed_wait', startedAt, waitedUntil);
+    stages.took('embed', waitedUntil, endedAt);
+    return embeddings;
   }
 
-  embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
-    return this.#embed('passage', texts, signal);
+  async embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
+    return (await this.#embed('passage', texts, signal)).embeddings;
+  }
+
+  /** Texts that were handed over and are not embedded yet, those of the job under way among them. */
+  waitingTexts(): Readonly<Record<TextRole, number>> {
+    return { ...this.#waiting };
   }
 
   countTokens(texts: readonly string[], role: TextRole = 'passage'): Promise<number[]> {
@@ -76,18 +94,25 @@ export class TransformersEmbedder implements Embedder {
     await this.#thread.terminate();
   }
 
-  async #embed(role: TextRole, texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
+  async #embed(
+    role: TextRole,
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ embeddings: Embedding[]; computeMs: number }> {
     signal?.throwIfAborted();
     const job: EmbeddingJob = { id: this.#nextJob++, role, texts };
     const cancel = () => void this.#thread.call('cancel', job.id).catch(() => {});
     signal?.addEventListener('abort', cancel, { once: true });
+    this.#waiting[role] += texts.length;
     try {
-      const joined = await this.#thread.call<Float32Array>('embed', job);
-      return texts.map((_, i) => joined.slice(i * this.dimensions, (i + 1) * this.dimensions));
+      const { joined, computeMs } = await this.#thread.call<EmbedReply>('embed', job);
+      const vectorOf = (i: number) => joined.slice(i * this.dimensions, (i + 1) * this.dimensions);
+      return { embeddings: texts.map((_, i) => vectorOf(i)), computeMs };
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     } finally {
+      this.#waiting[role] -= texts.length;
       signal?.removeEventListener('abort', cancel);
     }
   }

@@ -9,6 +9,8 @@ import { replyFacts } from './reply-facts.js';
 import type { Route, RouteCall } from './route.js';
 import { type TimeLimits, WorkTime } from './work-time.js';
 
+const NO_LIMITS: TimeLimits = { light: null, search: null, embedding: null, write: null };
+
 export interface AnswerOptions {
   readonly gates: readonly Gate[];
   readonly timeLimitsMs: TimeLimits;
@@ -27,14 +29,17 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
       const passing = gate.check(request);
       if (passing !== undefined) await passing;
     }
-    const json = await readBody(route, req, res);
+    const body = await readBody(route, req, res);
     const startedAt = performance.now();
     const read = {
       path: route.pathParameters === undefined ? undefined : readPath(req.params, route.pathParameters),
       query: route.query?.read(searchOf(req.originalUrl)),
-      body: route.body?.kind === 'json' ? route.body.read(json) : undefined,
+      body: route.body?.kind === 'json' ? route.body.read(body) : body,
     };
-    const time = new WorkTime(res, route.lane, timeLimitsMs);
+    // As many articles as a caller waits for take as long as they take.
+    const takesLines = route.body?.kind === 'stream' && route.lane === 'write';
+    const limits = takesLines ? NO_LIMITS : timeLimitsMs;
+    const time = new WorkTime(res, route.lane, limits);
     const { filter } = replyFacts(res).caller;
     const call: RouteCall = { req, res, ...read, startedAt, access: { filter, signal: time.signal } };
     const work = workFor(request, call, withRoom).finally(() => time.end());
@@ -62,7 +67,7 @@ async function readBody({ body }: Route, req: Request, res: Response): Promise<u
   if (body === undefined) return undefined;
   if (body.kind === 'json') return readJsonBody(req, res, body.maxBytes);
   checkContentType(req.headers['content-type'], Object.keys(body.content));
-  return undefined;
+  return body.receive?.(req, res);
 }
 
 /** Express gives what a wildcard matched as its decoded segments. */

@@ -2,16 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
+import { assignTrace } from './assign-trace.js';
 import { OpenConnections } from './connections/open-connections.js';
 import { createApp } from './create-app.js';
 import type { CallerPatience, HttpServerOptions } from './http-server-options.js';
+import { limitArrival } from './limit-arrival.js';
+import { listObservers } from './list-observers.js';
 import { toListenError } from './listen-error.js';
-import { logRequests } from './log-requests.js';
 import { observeRequest } from './observe-request.js';
 import { pathOf } from './path-of.js';
+import { whileClosing } from './readiness.js';
 import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
+import { READINESS_PATH } from './routes/readiness-route.js';
 import { securityHeaders } from './security-headers.js';
 import { serverUrl } from './server-url.js';
 
@@ -32,33 +36,45 @@ export interface HttpServer {
   listen(host: string, port: number): Promise<{ readonly url: string; readonly port: number }>;
   /**
    * Takes no new connections, closes the idle ones and lets requests under way finish; a request that arrives on an
-   * open connection gets SHUTTING_DOWN. After `graceMs` the rest is destroyed and its searches are aborted.
+   * open connection gets SHUTTING_DOWN, or is told so by the probe for readiness. After `graceMs` the rest is destroyed and its searches are aborted.
    */
   close(graceMs: number): Promise<void>;
+  /** Requests that are being answered. */
+  requestsInFlight(): number;
 }
 
 /** The HTTP front door. Nothing is listened on before `listen`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const app = createApp(options);
   const patienceMs = { ...PATIENCE_MS, ...options.patienceMs };
   const server = createServer({
     headersTimeout: patienceMs.headers,
-    requestTimeout: patienceMs.request,
+    // Kept by limitArrival, since a body that is read as it comes in may take longer.
+    requestTimeout: 0,
     connectionsCheckingInterval: patienceMs.lookEvery,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   });
   const connections = new OpenConnections(server, options.maxConnections);
+  const app = createApp({
+    ...options,
+    readiness: () => (connections.closing ? whileClosing(options.readiness()) : options.readiness()),
+  });
   const setSecurityHeaders = securityHeaders(options.corsOrigins);
-  const observers = [logRequests(options.logger), ...(options.observers ?? [])];
+  const observers = listObservers(options);
+  const tracer = options.tracer ?? null;
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
+    limitArrival(req, res, {
+      limitMs: patienceMs.request,
+      onLate: () => refuseUnfinishedRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, res, options),
+    });
     assignRequestId(req, res);
-    observeRequest(req, res, observers);
+    const startedAt = observeRequest(req, res, observers);
+    assignTrace(req, res, { tracer, startedAt });
     res.once('prefinish', () => res.socket?.setTimeout(patienceMs.stalledReply));
     if (setSecurityHeaders(req, res)) return;
     try {
-      if (connections.closing) throw shuttingDown(res);
+      if (connections.closing) refuseUnlessProbe(req, res);
       checkTarget(req);
     } catch (refusal) {
       replyWithError(res, refusal, options);
@@ -68,10 +84,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   // A connection that cannot be accepted (too many open files) must not end the program.
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
-  server.on('clientError', (error, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const reply = connections.replyOn(socket);
-    if (reply === null) refuseBrokenRequest(error, socket);
-    else refuseUnfinishedRequest(error, reply, options);
+    if (reply !== null) refuseUnfinishedRequest(error, reply, options);
+    else if (refuseBrokenRequest(error, socket)) options.metrics?.refused('INVALID_REQUEST');
   });
 
   return {
@@ -86,12 +102,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         });
       }),
     close: (graceMs) => connections.close(graceMs),
+    requestsInFlight: () => connections.requestsInFlight,
   };
 }
 
-function shuttingDown(res: ServerResponse): FihristError {
+/** Whoever asks whether the service is ready is told why it is not. */
+function refuseUnlessProbe(req: IncomingMessage, res: ServerResponse): void {
   res.setHeader('connection', 'close');
-  return new FihristError('SHUTTING_DOWN', 'The service is stopping and takes no new requests.');
+  if (pathOf(req.url) === READINESS_PATH) return;
+  throw new FihristError('SHUTTING_DOWN', 'The service is stopping and takes no new requests.');
 }
 
 /** Refuses targets that routing cannot read: not a path, or with a broken `%` in it. */

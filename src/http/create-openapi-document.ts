@@ -40,7 +40,12 @@ export function createOpenapiDocument(
       tags: Object.entries(ROUTE_TAGS).map(([name, description]) => ({ name, description })),
       paths,
     },
-    { override: ({ zodSchema, jsonSchema, io }) => sayWhatElseIsAllowed(zodSchema, jsonSchema, io) },
+    {
+      override: ({ zodSchema, jsonSchema, io }) => {
+        sayWhatElseIsAllowed(zodSchema, jsonSchema, io);
+        leaveOutSafeIntegers(jsonSchema);
+      },
+    },
   );
   return withBareReferences(document);
 }
@@ -57,4 +62,10 @@ function sayWhatElseIsAllowed(
   if (!(zodSchema instanceof z.ZodObject) || zodSchema.def.catchall !== undefined) return;
   if (io === 'input') jsonSchema.additionalProperties = false;
   else delete jsonSchema.additionalProperties;
+}
+
+/** Zod says of every whole number that it is one that JavaScript can hold, which tells nobody anything. */
+function leaveOutSafeIntegers(jsonSchema: { minimum?: number; maximum?: number }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -58,13 +58,18 @@ function describeResponses(route: Route, gates: readonly Gate[]) {
 }
 
 function describeReply({ description, content }: RouteReply, status: number, { examples }: Route) {
-  const shown = examplesOf(examples, (example) =>
-    (example.status ?? 200) === status ? example.reply : undefined,
-  );
+  const [first = ''] = Object.keys(content);
+  // What is sent as lines is answered in lines.
+  const typeOf = ({ mediaType = first }: RouteExample) => (mediaType in content ? mediaType : first);
   return {
     description,
     content: Object.fromEntries(
-      Object.entries(content).map(([mediaType, schema]) => [mediaType, { schema, ...shown }]),
+      Object.entries(content).map(([mediaType, schema]) => {
+        const shown = examplesOf(examples, (example) =>
+          (example.status ?? 200) === status && typeOf(example) === mediaType ? example.reply : undefined,
+        );
+        return [mediaType, { schema, ...shown }];
+      }),
     ),
   };
 }

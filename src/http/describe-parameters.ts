@@ -3,22 +3,22 @@ import type { ZodOpenApiParameters } from 'zod-openapi';
 import type { Route } from './route.js';
 import { unwrapped } from './schema-at.js';
 
-/** The parameters of a route as OpenAPI says them, with their values in the route's examples; null when it has none. */
-export function describeParameters(route: Route): ZodOpenApiParameters | null {
-  const { pathParameters, query, examples } = route;
+/** The parameters of a route as OpenAPI says them, each with its value in the first example; null when it has none. */
+export function describeParameters({ pathParameters, query, examples }: Route): ZodOpenApiParameters | null {
   if (pathParameters === undefined && query === undefined) return null;
-  const valuesIn = (place: 'path' | 'query', name: string) =>
-    Object.entries(examples).flatMap(([key, { summary, [place]: values }]) => {
-      const value = values?.[name];
-      return value === undefined ? [] : [[key, { summary, value }] as const];
-    });
   const described = (schema: z.ZodObject, place: 'path' | 'query') =>
     z.object(
       Object.fromEntries(
-        Object.entries(schema.shape).map(([name, field]) => [
-          name,
-          withParameter(field as z.ZodType, valuesIn(place, name)),
-        ]),
+        Object.entries(schema.shape).map(([name, field]) => {
+          const values = Object.values(examples).map((example) => example[place]?.[name]);
+          return [
+            name,
+            withParameter(
+              field as z.ZodType,
+              values.find((value) => value !== undefined),
+            ),
+          ];
+        }),
       ),
     );
   return {
@@ -27,15 +27,14 @@ export function describeParameters(route: Route): ZodOpenApiParameters | null {
   };
 }
 
-type Examples = ReadonlyArray<readonly [string, { readonly summary: string; readonly value: unknown }]>;
-
-function withParameter(field: z.ZodType, examples: Examples): z.ZodType {
+/** @param example  Undefined when there is none. */
+function withParameter(field: z.ZodType, example: unknown): z.ZodType {
   const isList = unwrapped(field) instanceof z.ZodArray;
   return field.meta({
     ...field.meta(),
     param: {
       ...(isList ? { style: 'form', explode: false } : {}),
-      ...(examples.length === 0 ? {} : { examples: Object.fromEntries(examples) }),
+      ...(example === undefined ? {} : { example }),
     },
   });
 }

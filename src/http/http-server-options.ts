@@ -4,21 +4,22 @@ import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
-import type { StoredArticle } from '../storage/article-store.js';
+import type { SearchRun } from '../search/search-run.js';
+import type { ArticleSummary, ArticlesOptions, StoredArticle } from '../storage/article-store.js';
+import type { TaskQueue } from '../tasks/task-queue.js';
+import type { WriteGivenArticles } from '../tasks/task-run.js';
+import type { RequestTracer } from '../telemetry/request-tracer.js';
+import type { ServiceMetrics } from '../telemetry/service-metrics.js';
 import type { Access } from './access.js';
 import type { InterfacesOptions } from './compat/interfaces-options.js';
 import type { Gate } from './gate.js';
+import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
+import type { Readiness } from './readiness.js';
 import type { TimeLimits } from './work-time.js';
 
-/** Whether searches can be answered, and if not, why. */
-export interface Readiness {
-  readonly ready: boolean;
-  /** Sentences for people; empty when ready. */
-  readonly reasons: readonly string[];
-  /** How far the run that is going on is; null when none is. A service can be ready while it indexes. */
-  readonly indexing: { readonly articlesDone: number; readonly articlesTotal: number } | null;
-}
+/** Large batches: see TaskQueue. */
+export type Tasks = Pick<TaskQueue, 'receive' | 'articlesOf' | 'discard' | 'add' | 'get' | 'list' | 'cancel'>;
 
 /** How long callers may take, in milliseconds. */
 export interface CallerPatience {
@@ -34,12 +35,23 @@ export interface CallerPatience {
 
 /** What the HTTP front door needs of the rest. */
 export interface HttpServerOptions {
-  /** May throw any FihristError, NOT_READY among them; what `access.signal` fires with when it does. */
-  readonly search: (request: SearchRequest, access: Access) => Promise<SearchResult>;
+  /**
+   * May throw any FihristError, NOT_READY among them; what the run's signal fires with when it does. Routes call it
+   * through `searchForCaller`.
+   */
+  readonly search: (request: SearchRequest, run: Access & SearchRun) => Promise<SearchResult>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
   readonly related: (request: RelatedRequest, access: Access) => Promise<RelatedResult>;
   /** Null when there is none, or none that the caller may see. */
   readonly article: (id: ArticleId, access: Access) => Promise<StoredArticle | null>;
+  /** Those that the caller may see. */
+  readonly articles: (options: ArticlesOptions, access: Access) => Promise<ArticleSummary[]>;
+  /** See writeArticles of the ingest room. May throw any FihristError, NOT_READY among them. */
+  readonly writeArticles: WriteGivenArticles;
+  /** May throw any FihristError; NOT_READY, ARTICLE_NOT_FOUND and ARTICLE_OF_CORPUS among them. */
+  readonly deleteArticle: (id: ArticleId) => Promise<void>;
+  /** @throws NOT_READY (operator) */
+  readonly tasks: () => Tasks;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
   /** What every request that has a route passes, in this order, before it is read. Default: none. */
@@ -48,6 +60,12 @@ export interface HttpServerOptions {
   readonly observers?: readonly RequestObserver[];
   /** The contracts of other software. Default: none is spoken. */
   readonly interfaces?: InterfacesOptions;
+  /** Counts requests, and is what `GET /metrics` shows. Default: none, and then there is no such route. */
+  readonly metrics?: ServiceMetrics;
+  /** Default: none; then the trace of a caller goes on as it came. */
+  readonly tracer?: RequestTracer;
+  /** Which searches get a line of their own in the log. Default: none. */
+  readonly slowSearches?: Pick<SlowSearchOptions, 'thresholdMs' | 'showsQuery'>;
   readonly maxBodyBytes: number;
   readonly timeLimitsMs: TimeLimits;
   /** Default: 10 s for headers, 30 s for a request and for a stalled reply, looked at every second. */

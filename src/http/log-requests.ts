@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { toLogFields } from './log-fields.js';
 import type { RequestObserver } from './observe-request.js';
 
 /**
@@ -6,10 +7,21 @@ import type { RequestObserver } from './observe-request.js';
  * asked, which is in the body, and never a secret.
  */
 export function logRequests(logger: Logger): RequestObserver {
-  return ({ requestId, route, method, path, address, keyId, redactedQuery, status, errorCode, durationMs }) =>
+  return ({
+    route,
+    method,
+    path,
+    address,
+    keyId,
+    redactedQuery,
+    status,
+    errorCode,
+    durationMs,
+    ...request
+  }) =>
     logger.info(
       {
-        request_id: requestId,
+        ...toLogFields(request),
         method,
         path,
         ...(redactedQuery === null ? {} : { query: redactedQuery }),

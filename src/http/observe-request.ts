@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../domain/errors.js';
 import { redactKeys } from '../keys/key-text.js';
+import type { RequestTrace } from '../telemetry/request-tracer.js';
+import type { AskedSearch } from './asked-search.js';
 import { pathOf } from './path-of.js';
 import { replyFacts } from './reply-facts.js';
 import { requestIdOf } from './request-id.js';
@@ -24,38 +26,57 @@ export interface EndedRequest {
   readonly status: number | null;
   /** Null when nothing went wrong. */
   readonly errorCode: ErrorCode | null;
+  /** When its headers had arrived, by `performance.now()`. */
+  readonly startedAt: number;
   /** From the headers of the request to the end of the reply. */
   readonly durationMs: number;
+  /** Null when it stands in no trace. */
+  readonly trace: RequestTrace | null;
+  /** What was searched for to answer it. */
+  readonly searches: readonly AskedSearch[];
 }
 
 /** Told of every request when it is over. Must not throw; must be cheap. */
 export type RequestObserver = (ended: EndedRequest) => void;
 
-/** Tells the observers when a request is over. To be called when its headers are there. */
+/**
+ * Tells the observers when a request is over. To be called when its headers are there.
+ * @returns What `startedAt` of the ended request will be.
+ */
 export function observeRequest(
   req: IncomingMessage,
   res: ServerResponse,
   observers: readonly RequestObserver[],
-): void {
+): number {
   const startedAt = performance.now();
   // Routing rewrites req.url, so it is read now.
   const { method = '' } = req;
   const path = redactKeys(pathOf(req.url));
-  const address = req.socket.remoteAddress ?? null;
+  const { socket } = req;
+  const address = socket.remoteAddress ?? null;
+  // Both `writableFinished` and this event come, too, when the connection is destroyed before the last bytes.
+  let sent = false;
+  res.once('finish', () => {
+    sent = !socket.destroyed;
+  });
   res.once('close', () => {
-    const { route, errorCode, caller, refusedKeyId, redactedQuery } = replyFacts(res);
+    const { route, errorCode, caller, refusedKeyId, redactedQuery, trace, searches } = replyFacts(res);
     const ended: EndedRequest = {
       requestId: requestIdOf(res),
       route,
       errorCode,
       keyId: caller.keyId ?? refusedKeyId,
       redactedQuery,
+      trace,
+      searches,
       method,
       path,
       address,
-      status: res.writableFinished ? res.statusCode : null,
+      status: sent ? res.statusCode : null,
+      startedAt,
       durationMs: performance.now() - startedAt,
     };
     for (const observe of observers) observe(ended);
   });
+  return startedAt;
 }

@@ -6,11 +6,14 @@ import { FihristError } from '../domain/errors.js';
 import { replyWithError } from './reply-with-error.js';
 import { toWireError } from './wire-format.js';
 
-/** Answers what node could not read as HTTP in the form of every other error, and closes the connection. */
-export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Answers what node could not read as HTTP in the form of every other error, and closes the connection.
+ * @returns Whether there was anybody to answer.
+ */
+export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): boolean {
   if (isGone(error) || !socket.writable) {
     socket.destroy();
-    return;
+    return false;
   }
   const refusal = toRefusal(error);
   const body = JSON.stringify(toWireError(refusal));
@@ -23,6 +26,7 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return true;
 }
 
 /**
@@ -30,7 +34,7 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
  * answered is cut, as what comes after it on the connection cannot be told from it any more.
  */
 export function refuseUnfinishedRequest(
-  error: NodeJS.ErrnoException,
+  error: Pick<NodeJS.ErrnoException, 'code'>,
   res: ServerResponse,
   options: { readonly logger: Logger },
 ): void {
@@ -43,11 +47,11 @@ export function refuseUnfinishedRequest(
 }
 
 /** The caller has closed the connection, in the middle of a request. */
-function isGone({ code }: NodeJS.ErrnoException): boolean {
+function isGone({ code }: Pick<NodeJS.ErrnoException, 'code'>): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE' || code === 'HPE_INVALID_EOF_STATE';
 }
 
-function toRefusal({ code = 'unknown' }: NodeJS.ErrnoException): FihristError {
+function toRefusal({ code = 'unknown' }: Pick<NodeJS.ErrnoException, 'code'>): FihristError {
   const details = { reason: code };
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':

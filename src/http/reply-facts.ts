@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode, FihristError } from '../domain/errors.js';
 import { ANYONE, type Caller } from '../keys/caller.js';
+import type { RequestTrace } from '../telemetry/request-tracer.js';
+import type { AskedSearch } from './asked-search.js';
 import type { Route } from './route.js';
 
 /** What is known of a reply besides what is in it. */
@@ -9,6 +11,10 @@ export interface ReplyFacts {
   route: Route | null;
   /** Null as long as nothing went wrong. */
   errorCode: ErrorCode | null;
+  /** Null when the request stands in no trace. */
+  trace: RequestTrace | null;
+  /** What was searched for to make the reply, in the order of asking. */
+  readonly searches: AskedSearch[];
   /** Who asked. */
   caller: Caller;
   /** Why the caller's key does not count; null when it does, or none is asked for. */
@@ -32,6 +38,8 @@ export function replyFacts(res: ServerResponse): ReplyFacts {
       keyRefusal: null,
       refusedKeyId: null,
       redactedQuery: null,
+      trace: null,
+      searches: [],
     };
     factsOf.set(res, facts);
   }

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { FihristError } from '../domain/errors.js';
+import { noteError } from './note-error.js';
 import { replyFacts } from './reply-facts.js';
-import { requestIdOf } from './request-id.js';
 import { sendJson } from './send-json.js';
 import { toWireError } from './wire-format.js';
 
@@ -16,19 +15,11 @@ const RETRY_AFTER_S = 5;
 export function replyWithError(
   res: ServerResponse,
   error: unknown,
-  { logger }: { readonly logger: Logger },
+  options: { readonly logger: Logger },
 ): void {
   // The caller has gone: the search was stopped for that reason, and there is nobody to tell.
   if (res.destroyed) return;
-  const requestId = requestIdOf(res);
-  const known = error instanceof FihristError ? error : internalError(requestId, error);
-  replyFacts(res).errorCode = known.code;
-  if (known.fault === 'bug') {
-    logger.error({ request_id: requestId, err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator' && known.code !== 'OVERLOADED') {
-    // Of those that are turned away there are many, and the line of each request tells its code.
-    logger.warn({ request_id: requestId, code: known.code, reason: known.message }, 'request refused');
-  }
+  const known = noteError(res, error, options);
   if (res.headersSent) {
     // Half a reply cannot become an error reply; cutting it is the only way to say that it is not whole.
     res.destroy();
@@ -38,12 +29,4 @@ export function replyWithError(
   if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
   const toBody = replyFacts(res).route?.errorReply?.toBody ?? toWireError;
   sendJson(res, known.httpStatus, toBody(known));
-}
-
-function internalError(requestId: string, cause: unknown): FihristError {
-  return new FihristError(
-    'INTERNAL',
-    `Something went wrong that should not have; the log has the details under request id ${requestId}.`,
-    { details: { request_id: requestId }, cause },
-  );
 }

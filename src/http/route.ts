@@ -18,6 +18,7 @@ export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const ROUTE_TAGS = {
   search: 'Asking questions, and how they are understood.',
   articles: 'What is in the archive.',
+  tasks: 'Large batches of articles, which are written while nobody waits.',
   interfaces: 'Contracts that other software speaks already; which are on is a setting.',
   service: 'Whether the service works, and how to use it.',
 } as const;
@@ -30,7 +31,7 @@ export interface RouteCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly path: Path;
   /** The parameters after `?`; undefined when the route declares none (then they are not looked at). */
   readonly query: Query;
-  /** What `body.read` made of the body; undefined for a route without one, and for one that reads `req` itself. */
+  /** What `body.read` or `body.receive` made of the body; undefined for a route without one, or that reads `req` itself. */
   readonly body: Body;
   /** For whom the request is answered, and until when. */
   readonly access: Access;

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { ErrorDetails, FihristError } from '../domain/errors.js';
 import { directionOf } from '../domain/language.js';
 import type { Passage } from '../domain/passage.js';
-import type { StoredArticle } from '../storage/article-store.js';
+import type { ArticleSummary, StoredArticle } from '../storage/article-store.js';
 import { withSnakeCaseKeys } from '../text/with-snake-case-keys.js';
-import type { Readiness } from './http-server-options.js';
+import type { Readiness } from './readiness.js';
 import type { articleReplySchema } from './schemas/article-reply-schema.js';
 import type { errorReplySchema } from './schemas/error-reply-schema.js';
 import type { readinessReplySchema } from './schemas/service-reply-schemas.js';
@@ -17,6 +17,15 @@ import type { readinessReplySchema } from './schemas/service-reply-schemas.js';
 
 /** The reply of `GET /v1/articles/{id}`. */
 export function toWireArticle(article: StoredArticle): z.infer<typeof articleReplySchema> {
+  return { ...toWireHeading(article), passages: article.passages.map(toWirePassage) };
+}
+
+/** An article of the reply of `GET /v1/articles`. */
+export function toWireSummary(article: ArticleSummary) {
+  return { ...toWireHeading(article), passage_count: article.passages };
+}
+
+function toWireHeading(article: Omit<ArticleSummary, 'passages'>) {
   return {
     id: article.id,
     title: article.title,
@@ -27,7 +36,6 @@ export function toWireArticle(article: StoredArticle): z.infer<typeof articleRep
     tags: [...article.tags],
     source: article.source,
     updated_at: article.updatedAt,
-    passages: article.passages.map(toWirePassage),
   };
 }
 
@@ -45,11 +53,13 @@ function toWirePassage(passage: Passage) {
 export function toWireReadiness({
   ready,
   reasons,
+  warnings = [],
   indexing,
 }: Readiness): z.infer<typeof readinessReplySchema> {
   return {
     status: ready ? 'ready' : 'not_ready',
-    reasons: [...reasons],
+    reasons: reasons.map(({ code, message }) => ({ code, message })),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
     indexing:
       indexing === null
         ? null

@@ -81,6 +81,10 @@ function sentenceTexts(passage: Passage): string[] {
   return passage.sentences.map(({ start, end }) => passage.text.slice(start, end));
 }
 
+/**
+ * Two batches at a time: the model is never without work, and a short article that is written beside a book shares it
+ * with two batches of the book, not with all of them.
+ */
 async function embedInBatches(
   texts: readonly string[],
   embedder: Embedder,
@@ -88,7 +92,11 @@ async function embedInBatches(
 ): Promise<Embedding[]> {
   const batches: Array<Promise<Embedding[]>> = [];
   for (let i = 0; i < texts.length; i += embedder.maxBatchSize) {
-    batches.push(embedder.embedPassages(texts.slice(i, i + embedder.maxBatchSize), signal));
+    await batches.at(-2);
+    const batch = embedder.embedPassages(texts.slice(i, i + embedder.maxBatchSize), signal);
+    // Heard of in its turn; until then it must not count as unhandled.
+    batch.catch(() => {});
+    batches.push(batch);
   }
   return (await Promise.all(batches)).flat();
 }

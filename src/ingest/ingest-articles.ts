@@ -1,26 +1,15 @@
 import type { ArticleSource } from '../corpus/article-source.js';
-import { cleanArticle } from '../corpus/clean-article.js';
-import type { CleanArticle, RawArticle } from '../domain/article.js';
+import type { ArticleId, RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
-import type { Centring } from '../embedding/centring.js';
-import type { Embedder } from '../embedding/embedder.js';
-import { splitArticle } from '../passages/split-article.js';
-import type { ArticleStore } from '../storage/article-store.js';
-import type { VectorIndexWriter } from '../vector-index/vector-index.js';
 import { applyChange } from './apply-change.js';
-import { embedArticle } from './embed-article.js';
+import { ARTICLES_IN_FLIGHT } from './articles-in-flight.js';
+import type { IngestDependencies } from './ingest-dependencies.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
 import { IngestTally } from './ingest-tally.js';
-import { hashArticle, type IngestPlan, planChanges } from './plan-changes.js';
+import { type IngestPlan, planChanges } from './plan-changes.js';
 import { publishSnapshot } from './publish-snapshot.js';
 import { runConcurrently } from './run-concurrently.js';
-
-export interface IngestDependencies {
-  readonly embedder: Embedder;
-  readonly centring: Centring;
-  readonly store: ArticleStore;
-  readonly index: VectorIndexWriter;
-}
+import { writeArticle } from './write-article.js';
 
 export interface IngestOptions {
   /** Name of the collection that the source is the whole of. */
@@ -29,13 +18,10 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Articles on their way at once: while one is embedded, the next is cut and the last is stored. */
-const ARTICLES_IN_FLIGHT = 3;
-
 /**
  * From a source to a searchable archive: read, clean, cut, embed, store, index; then publish a snapshot.
  * What is unchanged costs nothing, a changed article re-embeds only its changed passages, a removed one goes.
- * A problem with one article is reported and the rest goes in.
+ * A problem with one article is reported and the rest goes in. Single articles may be written meanwhile (writeArticle).
  *
  * @throws what the store, the index and the embedder throw (a full disk, a dead thread): what was stored stays
  */
@@ -58,11 +44,11 @@ export async function ingestArticles(
 
   if (plan.changed.size > 0) {
     await runConcurrently(changedArticles(source, plan, options.signal), ARTICLES_IN_FLIGHT, async (raw) => {
-      await ingestArticle(raw, plan, dependencies, options, tally);
+      await ingestArticle(raw, dependencies, options, tally);
     });
   }
   // Last, so that an article that only moved can be found at its old place until it is at the new one.
-  await removeArticles(plan, dependencies);
+  await removeArticles(plan.removed, dependencies, options);
   tally.publishing();
   await publishSnapshot(index, (problem) => tally.problem(problem));
   return tally.finish(plan, started);
@@ -85,36 +71,25 @@ async function* changedArticles(
 
 async function ingestArticle(
   raw: RawArticle,
-  plan: IngestPlan,
-  { embedder, centring, store, index }: IngestDependencies,
+  dependencies: IngestDependencies,
   options: IngestOptions,
   tally: IngestTally,
 ): Promise<void> {
-  let article: CleanArticle;
   try {
-    article = cleanArticle(raw);
+    tally.done(raw, await writeArticle(raw, dependencies, options));
   } catch (error) {
     if (!(error instanceof FihristError) || error.fault !== 'caller') throw error;
-    if (plan.known.has(raw.id)) await applyChange(await store.removeArticles([raw.id]), [], centring, index);
-    return tally.failed(raw, error);
+    await removeArticles([raw.id], dependencies, options);
+    tally.failed(raw, error);
   }
-  const embedded = await embedArticle(article, splitArticle(article), embedder, store, options.signal);
-  const change = await store.putArticle({
-    article,
-    source: options.sourceName,
-    contentHash: hashArticle(raw),
-    passages: embedded.passages,
-    titleEmbedding: embedded.titleEmbedding,
-    fingerprint: embedder.fingerprint,
-  });
-  await applyChange(change, embedded.passages, centring, index);
-  tally.done(raw, embedded, plan.known.has(raw.id));
 }
 
+/** What another collection has taken over since the plan was made stays. */
 async function removeArticles(
-  plan: IngestPlan,
+  ids: readonly ArticleId[],
   { store, index, centring }: IngestDependencies,
+  { sourceName }: IngestOptions,
 ): Promise<void> {
-  if (plan.removed.length === 0) return;
-  await applyChange(await store.removeArticles(plan.removed), [], centring, index);
+  if (ids.length === 0) return;
+  await applyChange(await store.removeArticles(ids, { ofSource: sourceName }), [], centring, index);
 }

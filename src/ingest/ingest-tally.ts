@@ -2,6 +2,7 @@ import type { RawArticle } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { IngestProblem, IngestProgress, IngestReport } from './ingest-report.js';
 import { type IngestPlan, toProblem } from './plan-changes.js';
+import type { WrittenArticle } from './write-article.js';
 
 /** Counts what a run does, and tells whoever watches. */
 export class IngestTally {
@@ -34,15 +35,11 @@ export class IngestTally {
     if (plan.changed.size > 0) this.#report('embedding');
   }
 
-  done(
-    raw: RawArticle,
-    embedded: { passagesEmbedded: number; textsEmbedded: number },
-    wasKnown: boolean,
-  ): void {
-    if (wasKnown) this.#updated++;
-    else this.#added++;
-    this.#passagesEmbedded += embedded.passagesEmbedded;
-    this.#textsEmbedded += embedded.textsEmbedded;
+  done(raw: RawArticle, written: WrittenArticle): void {
+    if (written.status === 'created') this.#added++;
+    else this.#updated++;
+    this.#passagesEmbedded += written.passagesEmbedded;
+    this.#textsEmbedded += written.textsEmbedded;
     this.#charactersDone += raw.text.length;
     this.#report('embedding');
   }

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ArticleSource } from '../corpus/article-source.js';
 import type { ArticleId, RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import type { ArticleState } from '../storage/article-store.js';
+import { hashArticle } from './hash-article.js';
 import type { IngestProblem } from './ingest-report.js';
-
-/** Rises when cleaning or cutting changes what an unchanged article becomes, so that the next run cuts it anew. */
-const PASSAGE_RULES_VERSION = '1';
+import { idOfOtherSource } from './write-article.js';
 
 /** What a run has to do, known before the first text is embedded. */
 export interface IngestPlan {
@@ -14,8 +12,6 @@ export interface IngestPlan {
   readonly changed: ReadonlyMap<ArticleId, string>;
   /** Characters of the changed articles: what progress is measured in. */
   readonly characters: number;
-  /** Articles that this source has in the store already. */
-  readonly known: ReadonlySet<ArticleId>;
   readonly unchanged: number;
   readonly removed: readonly ArticleId[];
   readonly problems: readonly IngestProblem[];
@@ -79,7 +75,6 @@ export async function planChanges(source: ArticleSource, options: PlanOptions): 
   return {
     changed,
     characters,
-    known: new Set(own.map((state) => state.id)),
     unchanged: seen.size - changed.size,
     removed,
     problems,
@@ -104,37 +99,10 @@ function duplicateId(article: RawArticle, first: RawArticle['origin']): FihristE
   );
 }
 
-function idOfOtherSource(article: RawArticle, state: ArticleState): FihristError {
-  return new FihristError(
-    'ARTICLE_ID_DUPLICATE',
-    `The id "${article.id}" in ${article.origin.file} is taken by ${state.originFile} of the collection "${state.source}"; that one is kept.`,
-    {
-      details: { id: article.id, kept: state.originFile, source: state.source, ignored: article.origin.file },
-    },
-  );
-}
-
 function suddenlyEmpty(articles: number): FihristError {
   return new FihristError(
     'CORPUS_EMPTY',
     `No article was found, but the archive holds ${articles} from here before; nothing was removed.`,
     { details: { found: 0, kept: articles } },
   );
-}
-
-/** Changes with the article, with its place, and with the rules that cut it. */
-export function hashArticle(article: RawArticle): string {
-  const { id, title, text, url, language, publishedAt, tags, origin } = article;
-  const content = JSON.stringify([
-    PASSAGE_RULES_VERSION,
-    id,
-    title,
-    text,
-    url,
-    language,
-    publishedAt,
-    tags,
-    origin.file,
-  ]);
-  return createHash('sha256').update(content).digest('hex');
 }

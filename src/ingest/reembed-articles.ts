@@ -1,7 +1,9 @@
+import type { ArticleId } from '../domain/article.js';
 import type { StoredArticle } from '../storage/article-store.js';
 import { applyChange } from './apply-change.js';
 import { embedArticle } from './embed-article.js';
-import type { IngestDependencies, IngestOptions } from './ingest-articles.js';
+import type { IngestOptions } from './ingest-articles.js';
+import type { IngestDependencies } from './ingest-dependencies.js';
 import type { IngestProblem, IngestReport } from './ingest-report.js';
 import { toProblem } from './plan-changes.js';
 import { publishSnapshot } from './publish-snapshot.js';
@@ -11,9 +13,10 @@ import { publishSnapshot } from './publish-snapshot.js';
  * source is not at hand stay findable too. Does nothing when all vectors are of this model.
  */
 export async function reembedArticles(
-  { embedder, centring, store, index }: IngestDependencies,
+  dependencies: IngestDependencies,
   options: Pick<IngestOptions, 'signal' | 'onProgress'>,
 ): Promise<Pick<IngestReport, 'textsEmbedded' | 'problems'>> {
+  const { embedder, store, index } = dependencies;
   const started = performance.now();
   const stale = (await store.articleStates()).filter((state) => state.fingerprint !== embedder.fingerprint);
   let textsEmbedded = 0;
@@ -28,20 +31,9 @@ export async function reembedArticles(
       passagesDone,
       elapsedMs: performance.now() - started,
     });
-  for (const [articlesDone, state] of stale.entries()) {
+  for (const [articlesDone, { id }] of stale.entries()) {
     options.signal?.throwIfAborted();
-    const stored = await store.article(state.id);
-    if (stored === null) continue;
-    const embedded = await embedArticle(stored, stored.passages, embedder, store, options.signal);
-    const change = await store.putArticle({
-      article: toCleanArticle(stored),
-      source: state.source,
-      contentHash: state.contentHash,
-      passages: embedded.passages,
-      titleEmbedding: embedded.titleEmbedding,
-      fingerprint: embedder.fingerprint,
-    });
-    await applyChange(change, embedded.passages, centring, index);
+    const embedded = await reembedArticle(id, dependencies, options.signal);
     textsEmbedded += embedded.textsEmbedded;
     passagesDone += embedded.passagesEmbedded;
     report('embedding', articlesDone + 1);
@@ -52,6 +44,35 @@ export async function reembedArticles(
     report('done', stale.length);
   }
   return { textsEmbedded, problems };
+}
+
+/** Looks again whether it is of another model: it may have been written or removed since it was listed. */
+function reembedArticle(
+  id: ArticleId,
+  { embedder, centring, store, index, locks }: IngestDependencies,
+  signal: AbortSignal | undefined,
+): Promise<{ textsEmbedded: number; passagesEmbedded: number }> {
+  const { fingerprint } = embedder;
+  return locks.run(id, async () => {
+    const [stored, state] = [await store.article(id), await store.articleState(id)];
+    if (stored === null || state === null || state.fingerprint === fingerprint) {
+      return { textsEmbedded: 0, passagesEmbedded: 0 };
+    }
+    const embedded = await embedArticle(stored, stored.passages, embedder, store, signal);
+    const { passages, titleEmbedding } = embedded;
+    const { source, contentHash } = state;
+    const article = toCleanArticle(stored);
+    const change = await store.putArticle({
+      article,
+      source,
+      contentHash,
+      passages,
+      titleEmbedding,
+      fingerprint,
+    });
+    await applyChange(change, passages, centring, index);
+    return embedded;
+  });
 }
 
 /** The store keeps an article's passages in place of its paragraphs. */

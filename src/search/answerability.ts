@@ -2,7 +2,16 @@ import type { Language } from '../domain/language.js';
 import type { RankedCandidate } from './rank-candidates.js';
 
 /** What tells whether the best passage answers; each about 0…1. */
-export const ANSWER_FEATURES = ['passage', 'sentence', 'words', 'grams', 'skeletons', 'lead'] as const;
+export const ANSWER_FEATURES = [
+  'passage',
+  'sentence',
+  'words',
+  'coverage',
+  'missing',
+  'grams',
+  'skeletons',
+  'lead',
+] as const;
 
 export type AnswerFeature = (typeof ANSWER_FEATURES)[number];
 export type AnswerFeatures = Readonly<Record<AnswerFeature, number>>;
@@ -55,7 +64,7 @@ export function answerFeatures(
 ): { readonly kind: keyof AnswerModels; readonly features: AnswerFeatures } | null {
   const [best] = ranked;
   if (best === undefined) return null;
-  const { passage, sentence, words, grams, skeletons, language } = best.features;
+  const { passage, sentence, words, coverage, missing, grams, skeletons, language } = best.features;
   const isSame = language === queryLanguage;
   const followers = ranked.slice(FOLLOWERS.from, FOLLOWERS.to);
   const behind = followers.reduce((sum, { score }) => sum + score, 0) / (followers.length || 1);
@@ -65,6 +74,8 @@ export function answerFeatures(
       passage,
       sentence,
       words: isSame ? words : 0,
+      coverage: isSame ? coverage : 0,
+      missing: isSame ? missing : 0,
       grams: isSame ? grams : 0,
       skeletons: isSame ? 0 : skeletons,
       lead: best.score - behind,

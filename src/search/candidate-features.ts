@@ -1,8 +1,9 @@
 import type { Language } from '../domain/language.js';
+import type { PassageTerms } from '../text/passage-terms.js';
 import type { RankingData } from './kept-candidates.js';
 import type { PreparedQuery } from './prepare-query.js';
 import type { QueryTerms } from './query-terms.js';
-import { type TermFeatures, termFeatures } from './term-features.js';
+import { skeletonWorths, type TermFeatures, termFeatures } from './term-features.js';
 
 /** Which list found a candidate. */
 export type FoundBy = 'dense' | 'keyword';
@@ -53,6 +54,7 @@ export function candidateFeatures(
   const similarities =
     query.prepared === null ? new Float64Array(rows.length) : matrix.similarities(query.prepared, rows);
 
+  const worths = skeletonWorths(query.terms, termsInOtherLanguage(query.language, found.keys(), candidates));
   const features: CandidateFeatures[] = [];
   let next = 0;
   for (const [label, foundBy] of found) {
@@ -81,8 +83,21 @@ export function candidateFeatures(
       sentenceIndex,
       title,
       phrases: query.holding?.has(label) ? 1 : 0,
-      ...termFeatures(query.terms, terms),
+      ...termFeatures(query.terms, terms, worths),
     });
   }
   return features;
+}
+
+function termsInOtherLanguage(
+  queryLanguage: Language,
+  labels: Iterable<number>,
+  candidates: RankingData['candidates'],
+): PassageTerms[] {
+  const found: PassageTerms[] = [];
+  for (const label of labels) {
+    const candidate = candidates.get(label);
+    if (candidate !== undefined && candidate.language !== queryLanguage) found.push(candidate.terms);
+  }
+  return found;
 }

@@ -63,7 +63,7 @@ export async function findRelatedPassages(
     store.passageVector(passageId, { fingerprint }),
     wantedLabels(store, fingerprint, request),
   ]);
-  if (source === null || !isAdmitted(source, request)) throw passageNotFound(passageId);
+  if (source === null || !(await isAdmitted(store, source, request))) throw passageNotFound(passageId);
   signal?.throwIfAborted();
 
   const embedding = centre(source.embedding, centring.mean(source.passage.language, 'passage'));
@@ -101,12 +101,15 @@ export async function findRelatedPassages(
   };
 }
 
-/** Whether the filters of a request admit the passage that it is about. */
-function isAdmitted(
-  { passage: { articleId, language }, ...ofArticle }: PassageVector,
+/** Whether the filters of a request admit the article of the passage that it is about. */
+async function isAdmitted(
+  store: Pick<ArticleStoreReader, 'article'>,
+  { passage }: PassageVector,
   { filters }: Pick<RelatedRequest, 'filters'>,
-): boolean {
-  return filters === undefined || matchesFilter(filters, { ...ofArticle, articleId, language });
+): Promise<boolean> {
+  if (filters === undefined) return true;
+  const article = await store.article(passage.articleId);
+  return article !== null && matchesFilter(filters, article);
 }
 
 /** @param embedding  Of the passage, centred. */

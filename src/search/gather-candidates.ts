@@ -1,6 +1,7 @@
 import { type Centring, centre } from '../embedding/centring.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleStoreReader } from '../storage/article-store.js';
+import { NO_STAGES } from '../telemetry/search-stages.js';
 import { detectLanguage } from '../text/detect-language.js';
 import type { VectorIndexReader } from '../vector-index/vector-index.js';
 import type { RankingQuery } from './candidate-features.js';
@@ -15,6 +16,7 @@ import {
 import { prepareQuery } from './prepare-query.js';
 import { type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
 import type { SearchRequest } from './search-request.js';
+import type { SearchRun } from './search-run.js';
 import { wantedLabels } from './wanted-labels.js';
 
 /** What finding candidates reads. */
@@ -42,17 +44,18 @@ const PASSAGES_AN_ARTICLE = 3;
 
 /**
  * The first of two stages: from a question to the passages that may answer it, by vector and by words.
- * @throws what the embedder, the index and the store throw; an AbortError when `signal` fires
+ * @throws what the embedder, the index and the store throw; an AbortError when the run's signal fires
  */
 export async function gatherCandidates(
   { embedder, centring, index, store }: GatheringDependencies,
   request: SearchRequest,
-  signal?: AbortSignal,
+  { signal, stages = NO_STAGES }: SearchRun = {},
 ): Promise<GatheredCandidates> {
   const { fingerprint } = embedder;
   const { query, mode } = request;
   const text = readQueryText(query);
   const gatherByWords = async () => {
+    const startedAt = performance.now();
     const generation = await store.generation();
     const [labels, passages, statistics] = await Promise.all([
       wantedLabels(store, fingerprint, request),
@@ -69,23 +72,27 @@ export async function gatherCandidates(
       labels,
     };
     const byWords = await findByWords(search);
+    stages.took('words', startedAt, performance.now());
     return { generation, statistics, search, byWords, total: labels?.length ?? passages };
   };
   // The model first: what does not need the vector is done while it computes. Awaited together, so that neither can
   // fail unheard while the other is waited for.
   const [[raw], { generation, statistics, search, byWords, total }] = await Promise.all([
-    mode === 'keyword' ? [] : embedder.embedQueries([query], signal),
+    mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
     gatherByWords(),
   ]);
   signal?.throwIfAborted();
 
   const language = detectLanguage(query);
   const embedding = raw === undefined ? null : centre(raw, centring.mean(language, 'query'));
+  const startedAt = performance.now();
   // The query is made ready for ranking while the index searches.
   const [byVector, prepared] = await Promise.all([
     findByVector(search, embedding),
     embedding === null ? null : prepareQuery(embedding, centring),
   ]);
+  if (embedding !== null) stages.took('vector', startedAt, performance.now());
+  stages.found({ admitted: total, byVector: byVector.length, byWords: byWords.matches.length });
   signal?.throwIfAborted();
   return {
     text,

@@ -23,6 +23,8 @@ export interface QueryTerms {
   /** The triples of a word share its worth. */
   readonly grams: readonly WeightedStem[];
   readonly skeletons: ReadonlyArray<readonly number[]>;
+  /** What a word that stands in no passage is worth. */
+  readonly mostWorth: number;
   /** Mean length of the archive's passages, in words. */
   readonly meanLength: number;
 }
@@ -53,6 +55,7 @@ export function weighQueryTerms(text: QueryText, statistics: LexicalStatistics):
       return grams.map((gram) => weighStem(gram, (weights[i] ?? 0) / grams.length));
     }),
     skeletons: text.skeletons,
+    mostWorth: stemWeight(0, passages),
     meanLength,
   };
 }

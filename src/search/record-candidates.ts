@@ -31,7 +31,7 @@ export async function recordCandidates(
   query: string,
   signal?: AbortSignal,
 ): Promise<RecordedCandidates> {
-  const gathered = await gatherCandidates(dependencies, { ...SEARCH_DEFAULTS, query }, signal);
+  const gathered = await gatherCandidates(dependencies, { ...SEARCH_DEFAULTS, query }, { signal });
   const labels = [...(gathered.blocks[0]?.keys() ?? [])];
   const { candidates, rows } = await judgeCandidates(dependencies, gathered, labels);
   const records = await dependencies.passageRecords.of(labels, gathered.generation);

@@ -35,7 +35,7 @@ const textListCondition = z
   })
   .meta({ id: 'TextListCondition', description: 'Tags, source or id are among values, or are not.' });
 
-const languageKey = z.literal('language').describe('The language of the passage.');
+const languageKey = z.literal('language').describe('The language of the article as a whole.');
 
 const languageCondition = z
   .strictObject({
@@ -43,7 +43,7 @@ const languageCondition = z
     key: languageKey,
     value: z.enum(LANGUAGES).describe('A language.'),
   })
-  .meta({ id: 'LanguageCondition', description: 'The passage is, or is not, in a language.' });
+  .meta({ id: 'LanguageCondition', description: 'The article is, or is not, in a language.' });
 
 const languageListCondition = z
   .strictObject({
@@ -53,7 +53,7 @@ const languageListCondition = z
   })
   .meta({
     id: 'LanguageListCondition',
-    description: 'The passage is in one of several languages, or in none.',
+    description: 'The article is in one of several languages, or in none.',
   });
 
 const dateCondition = z
@@ -101,5 +101,5 @@ export const searchFilterSchema: z.ZodType = z
   ])
   .meta({
     id: 'SearchFilter',
-    description: `What a passage and its article must be: a condition, or a group of conditions and groups. At most ${FILTER_LIMITS.maxConditions} conditions in all, ${FILTER_LIMITS.maxDepth} deep.`,
+    description: `What an article must be: a condition, or a group of conditions and groups. At most ${FILTER_LIMITS.maxConditions} conditions in all, ${FILTER_LIMITS.maxDepth} deep.`,
   });

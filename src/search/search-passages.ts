@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.js';
 import type { RankedPassage } from '../domain/ranked-passage.js';
+import { NO_STAGES } from '../telemetry/search-stages.js';
 import { type Answerability, type AnswerModels, judgeAnswerability } from './answerability.js';
 import { candidateFeatures } from './candidate-features.js';
 import { diversify } from './diversify.js';
@@ -16,6 +17,7 @@ import { passageCosines } from './passage-cosines.js';
 import { type RankedCandidate, rankCandidates } from './rank-candidates.js';
 import type { RankingWeights } from './ranking-weights.js';
 import type { SearchRequest } from './search-request.js';
+import type { SearchRun } from './search-run.js';
 import { type Hit, showHits, shownLabels } from './show-hits.js';
 
 /** What a search reads. Nothing in it can mutate. */
@@ -43,23 +45,30 @@ export interface SearchResult {
  * From a question to ranked passages: find candidates by vector and by words, judge each by all features, group or
  * diversify, show. The same request on the same generation gives the same hits in the same order.
  *
- * @throws what the embedder, the index and the store throw; what `signal` fires with, an AbortError by default
+ * @throws what the embedder, the index and the store throw; what the run's signal fires with, an AbortError by default
  * Cost: one forward pass of the model (none in mode `keyword`), and about 1 ms of everything else per hundred candidates.
  */
 export async function searchPassages(
   dependencies: SearchDependencies,
   request: SearchRequest,
-  signal?: AbortSignal,
+  run: SearchRun = {},
 ): Promise<SearchResult> {
-  const gathered = await gatherCandidates(dependencies, request, signal);
-  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered, signal);
+  const { stages = NO_STAGES } = run;
+  const gathered = await gatherCandidates(dependencies, request, run);
+  const rankingAt = performance.now();
+  const { ranked, answerability } = await rankBlocks(dependencies, request, gathered, run.signal);
+  const showingAt = performance.now();
+  stages.took('rank', rankingAt, showingAt);
+  stages.found({ ranked: ranked.length });
   const { offset, limit } = request;
   const hits = inHits(ranked, request).slice(offset, offset + limit);
   const { text, generation, total } = gathered;
   const records = await dependencies.passageRecords.of(shownLabels(hits), generation);
   const queryLanguage = gathered.query.language;
+  const shown = showHits(hits, records, { request, text, queryLanguage });
+  stages.took('show', showingAt, performance.now());
   return {
-    hits: showHits(hits, records, { request, text, queryLanguage }),
+    hits: shown,
     total,
     queryLanguage,
     answerability,

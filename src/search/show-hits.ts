@@ -2,10 +2,9 @@ import type { Language } from '../domain/language.js';
 import type { TextSpan } from '../domain/passage.js';
 import type { Explanation, RankedPassage } from '../domain/ranked-passage.js';
 import type { PassageRecord } from '../storage/article-store.js';
-import type { MatchToken } from '../text/match-tokens.js';
-import { matchTokens } from '../text/match-tokens.js';
 import { findHighlights, sentenceWithMostWords } from './find-highlights.js';
 import type { ArticleGroup } from './group-by-article.js';
+import { passageWords, type TextWords } from './passage-words.js';
 import type { QueryText } from './query-terms.js';
 import type { RankedCandidate } from './rank-candidates.js';
 import type { SearchRequest } from './search-request.js';
@@ -56,18 +55,15 @@ export function showHits(
 }
 
 /** The passage's words, or null when it is in the other language: these have no words in common. */
-function matchesByWords(
-  { passage }: PassageRecord,
-  { queryLanguage, text }: ShowOptions,
-): MatchToken[] | null {
+function matchesByWords({ passage }: PassageRecord, { queryLanguage, text }: ShowOptions): TextWords | null {
   if (passage.language !== queryLanguage || text.stems.length + text.phrases.length === 0) return null;
-  return matchTokens(passage.text);
+  return passageWords(passage);
 }
 
 function bestSentence(
   { features }: RankedCandidate,
   { passage }: PassageRecord,
-  words: readonly MatchToken[] | null,
+  words: TextWords | null,
   { request, text }: ShowOptions,
 ): TextSpan {
   const index =

@@ -1,5 +1,5 @@
-import { occurrenceScore, relativeLengthOf } from '../storage/bm25.js';
-import { scorePassage, type WeightedStem } from '../storage/score-passage.js';
+import { occurrenceScore, relativeLengthOf, stemWeight } from '../storage/bm25.js';
+import { matchStems, type WeightedStem } from '../storage/score-passage.js';
 import { occurrencesOf, type PassageTerms } from '../text/passage-terms.js';
 import type { QueryTerms } from './query-terms.js';
 
@@ -7,25 +7,59 @@ import type { QueryTerms } from './query-terms.js';
 export interface TermFeatures {
   /** BM25 of stems in text and title, ÷ that of a passage of mean length with each word once; up to 2.2. */
   readonly words: number;
+  /** Share of the question's words that stand in text or title, each by its worth. */
+  readonly coverage: number;
+  /** What the rarest word that stands in neither is worth ÷ what a word can be worth at most. */
+  readonly missing: number;
   /** The same of letter triples: catches what stemming does not. */
   readonly grams: number;
-  /** Share of the question's names and numbers that are there, by their consonants. */
+  /**
+   * Names and numbers of the question that are there, by their consonants, each by its worth; 1 when all are there and
+   * no other candidate has any.
+   */
   readonly skeletons: number;
 }
 
-/** Cost: about 3 µs for a question of ten words. */
-export function termFeatures(query: QueryTerms, terms: PassageTerms): TermFeatures {
-  const words = scorePassage(terms, query.words, query.meanLength);
+/**
+ * What finding each name and number of a question says, 0…1: that stands in every candidate, nothing; that stands in
+ * one of many, nearly all. The question's own language cannot tell how common a name is in the other one.
+ * @param candidates  Those in the other language.
+ */
+export function skeletonWorths(query: QueryTerms, candidates: readonly PassageTerms[]): number[] {
+  const most = stemWeight(0, candidates.length);
+  return query.skeletons.map((readings) => {
+    const holding = candidates.filter((terms) => holdsName(terms, readings)).length;
+    return stemWeight(holding, candidates.length) / most;
+  });
+}
+
+/**
+ * @param worths  From `skeletonWorths`.
+ * Cost: about 3 µs for a question of ten words.
+ */
+export function termFeatures(
+  query: QueryTerms,
+  terms: PassageTerms,
+  worths: readonly number[],
+): TermFeatures {
+  const { score, foundWeight, missingWeight } = matchStems(terms, query.words, query.meanLength);
   return {
-    words: shareOf(words, query.words),
+    words: shareOf(score, query.words),
+    coverage: shareOf(foundWeight, query.words),
+    missing: query.mostWorth === 0 ? 0 : missingWeight / query.mostWorth,
     grams: shareOf(scoreGrams(query, terms), query.grams),
-    skeletons:
-      query.skeletons.length === 0
-        ? 0
-        : query.skeletons.filter((readings) =>
-            readings.some((hash) => occurrencesOf(terms.skeletons, hash) > 0),
-          ).length / query.skeletons.length,
+    skeletons: skeletonShare(query, terms, worths),
   };
+}
+
+function skeletonShare({ skeletons }: QueryTerms, terms: PassageTerms, worths: readonly number[]): number {
+  if (skeletons.length === 0) return 0;
+  const found = skeletons.map((readings, i) => (holdsName(terms, readings) ? (worths[i] ?? 0) : 0));
+  return found.reduce((sum, worth) => sum + worth, 0) / skeletons.length;
+}
+
+function holdsName(terms: PassageTerms, readings: readonly number[]): boolean {
+  return readings.some((hash) => occurrencesOf(terms.skeletons, hash) > 0);
 }
 
 function scoreGrams(query: QueryTerms, terms: PassageTerms): number {

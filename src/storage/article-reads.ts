@@ -17,6 +17,11 @@ export interface ArticleRow {
   readonly updated_at: string;
 }
 
+export type ArticleSummaryRow = Pick<
+  ArticleRow,
+  'id' | 'title' | 'url' | 'language' | 'published_at' | 'tags' | 'source' | 'updated_at'
+> & { readonly passages: number };
+
 export interface PassageRow {
   readonly label: number;
   readonly id: string;
@@ -45,6 +50,8 @@ interface Plucked<Parameters extends unknown[], Value> {
 
 export type Reads = ReturnType<typeof prepareReads>;
 
+const STATE_COLUMNS =
+  'a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint';
 const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
 const RECORD_COLUMNS = 'a.title, a.url, a.published_at, a.tags, a.source';
 
@@ -59,9 +66,18 @@ export function prepareReads(connection: SqliteConnection) {
         WHERE p.article = ? ORDER BY p.ordinal`,
     ),
     states: connection.prepare<[], ArticleState>(
-      `SELECT a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint
-         FROM articles a JOIN fingerprints f ON f.number = a.fingerprint ORDER BY a.id`,
+      `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint ORDER BY a.id`,
     ),
+    state: connection.prepare<[string], ArticleState>(
+      `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint WHERE a.id = ?`,
+    ),
+    /** @param condition  As for labelsWhere; its parameters stand between the id and the limit. */
+    articlesWhere: (condition: string) =>
+      connection.prepare<[after: string, ...parameters: Array<string | number>], ArticleSummaryRow>(
+        `SELECT a.id, a.title, a.url, a.language, a.published_at, a.tags, a.source, a.updated_at,
+                (SELECT count(*) FROM passages p WHERE p.article = a.number) AS passages
+           FROM articles a WHERE a.id > ? AND ${condition} ORDER BY a.id LIMIT ?`,
+      ),
     labels: connection
       .prepare<[string, string], unknown>(
         `SELECT label FROM passages
@@ -69,7 +85,7 @@ export function prepareReads(connection: SqliteConnection) {
             AND language IN (SELECT value FROM json_each(?))`,
       )
       .pluck() as unknown as Plucked<[fingerprint: string, languages: string], number>,
-    /** @param condition  On `articles a` and `passages p`, without anything that a caller wrote; its parameters follow the first two. */
+    /** @param condition  On `articles a`, without anything that a caller wrote; its parameters follow the first two. */
     labelsWhere: (condition: string) =>
       // CROSS JOIN and +: articles first, then theirs by `passages_of_article`. What SQLite would choose without
       // statistics reads all passages of the fingerprint, once for each article.

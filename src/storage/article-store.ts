@@ -58,6 +58,31 @@ export interface ArticleState {
   readonly fingerprint: string;
 }
 
+/** An article without its passages, as lists show it. */
+export interface ArticleSummary {
+  readonly id: ArticleId;
+  readonly title: string;
+  readonly url: string | null;
+  readonly language: Language;
+  readonly publishedAt: string | null;
+  readonly tags: readonly string[];
+  readonly source: string;
+  readonly updatedAt: string;
+  /** How many it has. */
+  readonly passages: number;
+}
+
+/** Which articles are asked for. */
+export interface ArticlesOptions {
+  /** Begins behind this id, whether or not there still is an article of this id. Unset: at the first. */
+  readonly after?: ArticleId;
+  readonly limit: number;
+  /** Of the article as a whole. Unset: both. */
+  readonly language?: Language;
+  /** Unset: all. */
+  readonly filter?: SearchFilter;
+}
+
 /** What a search shows of a passage: the passage with its article's heading data. */
 export interface PassageRecord
   extends Pick<StoredArticle, 'title' | 'url' | 'publishedAt' | 'tags' | 'source'> {
@@ -88,7 +113,7 @@ export interface LabelsOptions {
   readonly fingerprint: string;
   /** Unset: all. */
   readonly languages?: readonly Language[];
-  /** On them and their articles. Unset: all. */
+  /** On their articles. Unset: all. */
   readonly filter?: SearchFilter;
 }
 
@@ -122,6 +147,9 @@ export interface StoreStats {
 /** Searching cannot mutate. Every method answers from one consistent state of committed data. */
 export interface ArticleStoreReader extends LexicalIndexReader {
   article(id: ArticleId): Promise<StoredArticle | null>;
+  /** By rising id, compared byte by byte in UTF-8. Pages fit together whatever is written in between. */
+  articles(options: ArticlesOptions): Promise<ArticleSummary[]>;
+  articleState(id: ArticleId): Promise<ArticleState | null>;
   /** States of all articles, by rising id. */
   articleStates(): Promise<ArticleState[]>;
   /** Labels of the passages that are asked for, rising. */
@@ -163,7 +191,11 @@ export interface ArticleStoreWriter {
   knownTitleEmbedding(articleId: ArticleId, fingerprint: string, title: string): Promise<Embedding | null>;
   /** Adds an article or replaces the one of the same id; passages whose id stays keep their label. */
   putArticle(input: StoredArticleInput): Promise<StoreChange>;
-  removeArticles(ids: readonly ArticleId[]): Promise<StoreChange>;
+  /**
+   * Removes articles; unknown ids are ignored.
+   * @param options.ofSource  Those that are of another collection by now stay.
+   */
+  removeArticles(ids: readonly ArticleId[], options?: { readonly ofSource?: string }): Promise<StoreChange>;
   close(): Promise<void>;
 }
 

@@ -148,10 +148,11 @@ export function prepareArticleWrites(connection: SqliteConnection) {
     }),
 
     /** See ArticleStoreWriter. */
-    removeArticles: connection.transaction((ids: readonly ArticleId[]): StoreChange => {
+    removeArticles: connection.transaction((ids: readonly ArticleId[], ofSource?: string): StoreChange => {
       const removed: number[] = [];
       let articles = 0;
       for (const id of ids) {
+        if (ofSource !== undefined && statements.source.get(id) !== ofSource) continue;
         removed.push(...statements.knownPassages.all(id).map((passage) => passage.label));
         articles += statements.removeArticle.run(id).changes;
       }
@@ -216,6 +217,7 @@ function prepareStatements(connection: SqliteConnection) {
        RETURNING number`,
     ),
     title: connection.prepare('SELECT title FROM articles WHERE id = ?').pluck(),
+    source: connection.prepare('SELECT source FROM articles WHERE id = ?').pluck(),
     removeArticle: connection.prepare('DELETE FROM articles WHERE id = ?'),
     removePassage: connection.prepare('DELETE FROM passages WHERE label = ?'),
     addPassage: connection.prepare(

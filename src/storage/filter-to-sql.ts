@@ -1,6 +1,6 @@
 import type { SearchFilter } from '../domain/search-filter.js';
 
-/** A condition on a row of `articles a` and one of its `passages p`, with one parameter for each `?`. */
+/** A condition on a row of `articles a`, with one parameter for each `?`. */
 export interface SqlCondition {
   readonly sql: string;
   readonly parameters: readonly string[];
@@ -10,8 +10,7 @@ export interface SqlCondition {
 const HAS_ONE_OF = {
   source: 'a.source IN (SELECT value FROM json_each(?))',
   articleId: 'a.id IN (SELECT value FROM json_each(?))',
-  // The +: articles come first, then theirs (see labelsWhere).
-  language: '+p.language IN (SELECT value FROM json_each(?))',
+  language: 'a.language IN (SELECT value FROM json_each(?))',
   // Sets of articles, found once a query: not looked for again with every row.
   tags: `a.number IN (SELECT tagged.number FROM articles tagged, json_each(tagged.tags) tag
                        WHERE tag.value IN (SELECT value FROM json_each(?)))`,

@@ -2,26 +2,26 @@ import type { Language } from '../domain/language.js';
 import type { FilterCondition, SearchFilter, TextFilterKey } from '../domain/search-filter.js';
 import { readIsoDate } from '../text/read-iso-date.js';
 
-/** What filters look at: a passage's language, and of its article the rest. */
-export interface FilteredPassage {
-  readonly articleId: string;
+/** What of an article filters look at. */
+export interface FilteredArticle {
+  readonly id: string;
   readonly source: string;
   readonly tags: readonly string[];
   readonly publishedAt: string | null;
   readonly language: Language;
 }
 
-/** Whether a filter admits a passage. Cost: a step for every value of the filter. */
-export function matchesFilter(filter: SearchFilter, passage: FilteredPassage): boolean {
+/** Whether a filter admits an article's passages. Cost: a step for every value of the filter. */
+export function matchesFilter(filter: SearchFilter, article: FilteredArticle): boolean {
   switch (filter.type) {
     case 'and':
-      return filter.filters.every((inner) => matchesFilter(inner, passage));
+      return filter.filters.every((inner) => matchesFilter(inner, article));
     case 'or':
-      return filter.filters.some((inner) => matchesFilter(inner, passage));
+      return filter.filters.some((inner) => matchesFilter(inner, article));
     case 'in':
-      return hasOneOf(filter, passage);
+      return hasOneOf(filter, article);
     case 'nin':
-      return !hasOneOf(filter, passage);
+      return !hasOneOf(filter, article);
   }
 }
 
@@ -33,25 +33,25 @@ export function publishedMs(publishedAt: string | null): number | null {
   return publishedAt === null ? null : (readIsoDate(publishedAt)?.startMs ?? null);
 }
 
-function hasOneOf(condition: FilterCondition, passage: FilteredPassage): boolean {
+function hasOneOf(condition: FilterCondition, article: FilteredArticle): boolean {
   if (condition.key !== 'publishedAt') {
-    return textsOf(passage, condition.key).some((text) => condition.values.includes(text));
+    return textsOf(article, condition.key).some((text) => condition.values.includes(text));
   }
-  const instant = publishedMs(passage.publishedAt);
+  const instant = publishedMs(article.publishedAt);
   return (
     instant !== null && condition.periods.some(({ startMs, endMs }) => instant >= startMs && instant < endMs)
   );
 }
 
-function textsOf(passage: FilteredPassage, key: TextFilterKey): readonly string[] {
+function textsOf(article: FilteredArticle, key: TextFilterKey): readonly string[] {
   switch (key) {
     case 'tags':
-      return passage.tags;
+      return article.tags;
     case 'source':
-      return [passage.source];
+      return [article.source];
     case 'articleId':
-      return [passage.articleId];
+      return [article.id];
     case 'language':
-      return [passage.language];
+      return [article.language];
   }
 }

@@ -1,17 +1,18 @@
 import type { ArticleId } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import type { Language } from '../domain/language.js';
-import type { Passage, PassageId } from '../domain/passage.js';
+import type { PassageId } from '../domain/passage.js';
+import type { SearchFilter } from '../domain/search-filter.js';
 import { passageTerms } from '../text/passage-terms.js';
 import type {
   ArticleState,
   ArticleStore,
-  EmbeddedPassage,
+  ArticleSummary,
+  ArticlesOptions,
   LabelsOptions,
   PassageRecord,
   PassageVector,
   RankingRow,
-  SentenceVectors,
   StoreChange,
   StoredArticle,
   StoredArticleInput,
@@ -20,24 +21,17 @@ import type {
 import { checkArticleInput } from './check-article-input.js';
 import type { LexicalQuery } from './lexical-index.js';
 import { matchesFilter } from './matches-filter.js';
+import {
+  byBytes,
+  headingOf,
+  type KeptArticle,
+  type KeptPassage,
+  keepPassage,
+  stateOf,
+} from './memory-kept-article.js';
 import { findByWordsIn, lexicalStatisticsOf, type TitledText } from './memory-lexical-index.js';
 import { planReplacement } from './plan-replacement.js';
 import { dequantiseSentences, quantiseSentences, quantiseVector } from './sentence-vectors.js';
-
-interface KeptPassage {
-  readonly label: number;
-  readonly passage: Passage;
-  readonly fingerprint: string;
-  readonly embedding: Float32Array;
-  readonly sentences: SentenceVectors | null;
-}
-
-interface KeptArticle {
-  readonly number: number;
-  readonly input: Omit<StoredArticleInput, 'passages'>;
-  readonly updatedAt: string;
-  readonly passages: readonly KeptPassage[];
-}
 
 /** A store that lasts as long as the process: for tests, and the second adapter of the port. */
 export function openMemoryArticleStore(): ArticleStore {
@@ -57,12 +51,7 @@ class MemoryArticleStore implements ArticleStore {
     if (found === undefined) return null;
     const { article, source } = found.input;
     return structuredClone({
-      id: article.id,
-      title: article.title,
-      url: article.url ?? null,
-      language: article.language,
-      publishedAt: article.publishedAt ?? null,
-      tags: article.tags,
+      ...headingOf(article),
       source,
       origin: article.origin,
       passages: found.passages.map(({ passage }) => passage).sort((a, b) => a.ordinal - b.ordinal),
@@ -71,27 +60,35 @@ class MemoryArticleStore implements ArticleStore {
     });
   }
 
-  async articleStates(): Promise<ArticleState[]> {
-    return [...this.#articles.values()]
-      .map(({ input }) => ({
-        id: input.article.id,
-        source: input.source,
-        contentHash: input.contentHash,
-        originFile: input.article.origin.file,
-        fingerprint: input.fingerprint,
+  async articles({ after, limit, language, filter }: ArticlesOptions): Promise<ArticleSummary[]> {
+    return this.#matching(filter)
+      .map(({ input: { article, source }, updatedAt, passages }) => ({
+        ...headingOf(article),
+        source,
+        updatedAt,
+        passages: passages.length,
       }))
-      .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+      .filter((article) => language === undefined || article.language === language)
+      .filter(({ id }) => after === undefined || byBytes(id, after) > 0)
+      .sort((a, b) => byBytes(a.id, b.id))
+      .slice(0, limit);
+  }
+
+  async articleState(id: ArticleId): Promise<ArticleState | null> {
+    const found = this.#articles.get(id);
+    return found === undefined ? null : stateOf(found);
+  }
+
+  async articleStates(): Promise<ArticleState[]> {
+    return [...this.#articles.values()].map(stateOf).sort((a, b) => byBytes(a.id, b.id));
   }
 
   async labels({ fingerprint, languages, filter }: LabelsOptions): Promise<Uint32Array> {
-    const matching = this.#ofFingerprint(fingerprint).filter(({ passage: { articleId, language } }) => {
-      if (languages !== undefined && !languages.includes(language)) return false;
-      if (filter === undefined) return true;
-      const input = this.#articles.get(articleId)?.input;
-      if (input === undefined) return false;
-      const { tags, publishedAt = null } = input.article;
-      return matchesFilter(filter, { articleId, source: input.source, tags, publishedAt, language });
-    });
+    const ids = new Set(this.#matching(filter).map(({ input }) => input.article.id));
+    const matching = this.#ofFingerprint(fingerprint).filter(
+      ({ passage }) =>
+        ids.has(passage.articleId) && (languages === undefined || languages.includes(passage.language)),
+    );
     return Uint32Array.from(matching, ({ label }) => label);
   }
 
@@ -199,8 +196,8 @@ class MemoryArticleStore implements ArticleStore {
       fingerprint,
     }));
     const plan = planReplacement(known, input);
-    const kept = plan.kept.map(({ label, embedded }) => keep(label, embedded, input.fingerprint));
-    const added = plan.added.map((embedded) => keep(this.#nextLabel++, embedded, input.fingerprint));
+    const kept = plan.kept.map(({ label, embedded }) => keepPassage(label, embedded, input.fingerprint));
+    const added = plan.added.map((embedded) => keepPassage(this.#nextLabel++, embedded, input.fingerprint));
     for (const label of plan.removed) this.#byLabel.delete(label);
     const passages = [...kept, ...added];
     for (const one of passages) this.#byLabel.set(one.label, { kept: one, articleId: id });
@@ -213,12 +210,15 @@ class MemoryArticleStore implements ArticleStore {
     };
   }
 
-  async removeArticles(ids: readonly ArticleId[]): Promise<StoreChange> {
+  async removeArticles(
+    ids: readonly ArticleId[],
+    { ofSource }: { ofSource?: string } = {},
+  ): Promise<StoreChange> {
     const removed: number[] = [];
     let articles = 0;
     for (const id of ids) {
       const found = this.#articles.get(id);
-      if (found === undefined) continue;
+      if (found === undefined || (ofSource !== undefined && found.input.source !== ofSource)) continue;
       articles += 1;
       removed.push(...found.passages.map(({ label }) => label));
       this.#articles.delete(id);
@@ -261,6 +261,13 @@ class MemoryArticleStore implements ArticleStore {
     return labels.map((label) => this.#byLabel.get(label)).filter((found) => found !== undefined);
   }
 
+  #matching(filter: SearchFilter | undefined): KeptArticle[] {
+    return [...this.#articles.values()].filter(({ input: { article, source } }) => {
+      const { id, tags, publishedAt = null, language } = article;
+      return filter === undefined || matchesFilter(filter, { id, source, tags, publishedAt, language });
+    });
+  }
+
   #titledTexts(fingerprint: string): TitledText[] {
     return this.#ofFingerprint(fingerprint).map(({ label, passage }) => {
       const articleId = this.#byLabel.get(label)?.articleId;
@@ -275,9 +282,4 @@ class MemoryArticleStore implements ArticleStore {
       .filter((kept) => kept.fingerprint === fingerprint)
       .sort((a, b) => a.label - b.label);
   }
-}
-
-function keep(label: number, embedded: EmbeddedPassage, fingerprint: string): KeptPassage {
-  const { passage, embedding, sentenceEmbeddings } = embedded;
-  return { label, passage, fingerprint, embedding, sentences: quantiseSentences(sentenceEmbeddings) };
 }

@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '../domain/language.js';
 import { asPassageId, type Passage, type PassageId } from '../domain/passage.js';
 import {
   type ArticleRow,
+  type ArticleSummaryRow,
   type PassageRecordRow,
   type PassageRow,
   prepareReads,
@@ -13,6 +14,8 @@ import {
 import type {
   ArticleState,
   ArticleStoreReader,
+  ArticleSummary,
+  ArticlesOptions,
   LabelsOptions,
   PassageRecord,
   PassageVector,
@@ -68,6 +71,30 @@ export class SqliteArticleReader implements ArticleStoreReader {
       if (row === undefined) return null;
       return toStoredArticle(row, this.#reads.passagesOf.all(row.number));
     });
+  }
+
+  async articles({
+    after = asArticleId(''),
+    limit,
+    language,
+    filter,
+  }: ArticlesOptions): Promise<ArticleSummary[]> {
+    const conditions = [
+      ...(language === undefined ? [] : [{ sql: 'a.language = ?', parameters: [language] }]),
+      ...(filter === undefined ? [] : [filterToSql(filter)]),
+    ];
+    const sql = ['TRUE', ...conditions.map((condition) => condition.sql)].join(' AND ');
+    const parameters = conditions.flatMap((condition) => condition.parameters);
+    return this.#inOneState(() =>
+      this.#reads
+        .articlesWhere(sql)
+        .all(after, ...parameters, limit)
+        .map(toArticleSummary),
+    );
+  }
+
+  async articleState(id: ArticleId): Promise<ArticleState | null> {
+    return this.#inOneState(() => this.#reads.state.get(id) ?? null);
   }
 
   async articleStates(): Promise<ArticleState[]> {
@@ -156,8 +183,9 @@ export class SqliteArticleReader implements ArticleStoreReader {
     );
   }
 
+  /** One statement sees one state without a transaction around it, which would be most of the cost. */
   async generation(): Promise<number> {
-    return this.#inOneState(() => Number(this.#reads.generation.get()));
+    return translatingSqliteErrors(this.#path, () => Number(this.#reads.generation.get()));
   }
 
   async stats(): Promise<StoreStats> {
@@ -212,6 +240,21 @@ function toPassageRecord(row: PassageRecordRow): PassageRecord {
   const { label, title, url, published_at: publishedAt, source } = row;
   const tags = JSON.parse(row.tags) as string[];
   return { label, passage: toPassage(row), title, url, publishedAt, tags, source };
+}
+
+function toArticleSummary(row: ArticleSummaryRow): ArticleSummary {
+  const { id, title, url, language, source, passages } = row;
+  return {
+    id: asArticleId(id),
+    title,
+    url,
+    language,
+    publishedAt: row.published_at,
+    tags: JSON.parse(row.tags) as string[],
+    source,
+    updatedAt: row.updated_at,
+    passages,
+  };
 }
 
 function toStoredArticle(row: ArticleRow, passages: readonly PassageRow[]): StoredArticle {

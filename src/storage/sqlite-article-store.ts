@@ -1,6 +1,12 @@
 import type { ArticleId } from '../domain/article.js';
 import type { PassageId } from '../domain/passage.js';
-import type { ArticleStore, ArticleStoreWriter, LabelsOptions, StoredArticleInput } from './article-store.js';
+import type {
+  ArticleStore,
+  ArticleStoreWriter,
+  ArticlesOptions,
+  LabelsOptions,
+  StoredArticleInput,
+} from './article-store.js';
 import type { LexicalQuery } from './lexical-index.js';
 import { openSqliteArticleReader, type SqliteArticleReader } from './sqlite-article-reader.js';
 import { openSqliteArticleWriter, type SqliteArticleWriterOptions } from './sqlite-article-writer.js';
@@ -31,6 +37,14 @@ class SqliteArticleStore implements ArticleStore {
 
   article(id: ArticleId) {
     return this.#reader.article(id);
+  }
+
+  articles(options: ArticlesOptions) {
+    return this.#reader.articles(options);
+  }
+
+  articleState(id: ArticleId) {
+    return this.#reader.articleState(id);
   }
 
   articleStates() {
@@ -85,8 +99,8 @@ class SqliteArticleStore implements ArticleStore {
     return this.#writer.putArticle(input);
   }
 
-  removeArticles(ids: readonly ArticleId[]) {
-    return this.#writer.removeArticles(ids);
+  removeArticles(ids: readonly ArticleId[], options?: { ofSource?: string }) {
+    return this.#writer.removeArticles(ids, options);
   }
 
   /** The reader goes first: the last connection to leave puts the write-ahead log into the database file. */

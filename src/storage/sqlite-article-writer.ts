@@ -1,5 +1,6 @@
 import type { ArticleId } from '../domain/article.js';
 import type { Embedding } from '../domain/embedding.js';
+import { FihristError } from '../domain/errors.js';
 import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
 import type {
   ArticleStoreWriter,
@@ -17,6 +18,8 @@ export interface SqliteArticleWriterOptions {
   readonly workerFile?: URL;
   /** Told when the thread ends though nobody closed it. */
   readonly onStopped?: OnStopped;
+  /** Told of each write when it is over: null when it is on disk, else why it failed. */
+  readonly onWrite?: (error: FihristError | null) => void;
   /** The database refuses to grow beyond it (DISK_FULL), to the page (8,192 bytes). Default: no limit. */
   readonly maxSizeBytes?: number;
 }
@@ -43,15 +46,17 @@ export async function openSqliteArticleWriter(
     await thread.terminate();
     throw error;
   }
-  return new SqliteArticleWriter(thread);
+  return new SqliteArticleWriter(thread, options.onWrite);
 }
 
 class SqliteArticleWriter implements ArticleStoreWriter {
   readonly #thread: WorkerThread;
+  readonly #onWrite: SqliteArticleWriterOptions['onWrite'];
   #closing: Promise<void> | null = null;
 
-  constructor(thread: WorkerThread) {
+  constructor(thread: WorkerThread, onWrite: SqliteArticleWriterOptions['onWrite']) {
     this.#thread = thread;
+    this.#onWrite = onWrite;
   }
 
   knownEmbeddings(
@@ -68,16 +73,27 @@ class SqliteArticleWriter implements ArticleStoreWriter {
 
   async putArticle(input: StoredArticleInput): Promise<StoreChange> {
     const packed = packArticle(input);
-    return this.#thread.call<StoreChange>('putArticle', packed, [packed.vectors.buffer]);
+    return this.#watched(this.#thread.call('putArticle', packed, [packed.vectors.buffer]));
   }
 
-  removeArticles(ids: readonly ArticleId[]): Promise<StoreChange> {
-    return this.#thread.call('removeArticles', ids);
+  removeArticles(ids: readonly ArticleId[], options: { ofSource?: string } = {}): Promise<StoreChange> {
+    return this.#watched(this.#thread.call('removeArticles', { ids, ...options }));
   }
 
   /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */
   close(): Promise<void> {
     this.#closing ??= this.#thread.call<void>('close').finally(() => this.#thread.terminate());
     return this.#closing;
+  }
+
+  async #watched(write: Promise<StoreChange>): Promise<StoreChange> {
+    try {
+      const change = await write;
+      this.#onWrite?.(null);
+      return change;
+    } catch (error) {
+      if (error instanceof FihristError) this.#onWrite?.(error);
+      throw error;
+    }
   }
 }

@@ -83,9 +83,9 @@ serveCalls({
     );
   },
 
-  removeArticles(ids: readonly ArticleId[]) {
+  removeArticles({ ids, ofSource }: { ids: readonly ArticleId[]; ofSource?: string }) {
     const { writes } = openWriter();
-    return translatingSqliteErrors(path, () => writes.removeArticles.immediate(ids));
+    return translatingSqliteErrors(path, () => writes.removeArticles.immediate(ids, ofSource));
   },
 
   close(): void {

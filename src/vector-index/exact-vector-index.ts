@@ -21,6 +21,7 @@ export function openExactVectorIndex(options: { dimensions: number }): VectorInd
 class ExactVectorIndex implements VectorIndex {
   readonly dimensions: number;
   readonly #vectors: FlatVectors;
+  #changes = 0;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
@@ -39,12 +40,18 @@ class ExactVectorIndex implements VectorIndex {
     return this.#vectors.size;
   }
 
+  async changes(): Promise<number> {
+    return this.#changes;
+  }
+
   async add(entries: readonly VectorEntry[]): Promise<void> {
     checkEntries(entries, this.dimensions);
+    this.#changes += 1;
     for (const { label, vector } of entries) this.#vectors.set(label, vector);
   }
 
   async remove(labels: readonly VectorLabel[]): Promise<void> {
+    this.#changes += 1;
     for (const label of labels) this.#vectors.delete(label);
   }
 

@@ -71,6 +71,7 @@ class HnswlibVectorIndex implements VectorIndex {
   readonly #thread: WorkerThread;
   /** As of the last change that is complete: asked for by every search, which need not wake the thread for it. */
   #size: number;
+  #changes = 0;
   #closing: Promise<void> | null = null;
 
   constructor(thread: WorkerThread, dimensions: number, size: number) {
@@ -93,6 +94,10 @@ class HnswlibVectorIndex implements VectorIndex {
     return this.#size;
   }
 
+  async changes(): Promise<number> {
+    return this.#changes;
+  }
+
   async add(entries: readonly VectorEntry[]): Promise<void> {
     checkEntries(entries, this.dimensions);
     const labels = Uint32Array.from(entries, ({ label }) => label);
@@ -101,11 +106,11 @@ class HnswlibVectorIndex implements VectorIndex {
       vectors.set(vector, i * this.dimensions);
     });
     const call: AddCall = { labels, vectors };
-    this.#size = await this.#thread.call<number>('add', call, [labels.buffer, vectors.buffer]);
+    await this.#change(() => this.#thread.call<number>('add', call, [labels.buffer, vectors.buffer]));
   }
 
   async remove(labels: readonly VectorLabel[]): Promise<void> {
-    this.#size = await this.#thread.call<number>('remove', labels);
+    await this.#change(() => this.#thread.call<number>('remove', labels));
   }
 
   labels(): Promise<Uint32Array> {
@@ -120,5 +125,15 @@ class HnswlibVectorIndex implements VectorIndex {
   close(): Promise<void> {
     this.#closing ??= this.#thread.call<void>('close').finally(() => this.#thread.terminate());
     return this.#closing;
+  }
+
+  /** @param change  Gives the size afterwards. */
+  async #change(change: () => Promise<number>): Promise<void> {
+    this.#changes += 1;
+    try {
+      this.#size = await change();
+    } finally {
+      this.#changes += 1;
+    }
   }
 }

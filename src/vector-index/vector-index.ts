@@ -39,6 +39,11 @@ export interface VectorIndexWriter {
   add(entries: readonly VectorEntry[]): Promise<void>;
   /** Unknown labels are ignored. A removed label is never found again. */
   remove(labels: readonly VectorLabel[]): Promise<void>;
+  /**
+   * A number that rises when a change begins and again when it is complete (or has failed): as long as it stays the
+   * same, nothing new can be found. Costs nothing.
+   */
+  changes(): Promise<number>;
   /** Every label in the index, rising. */
   labels(): Promise<Uint32Array>;
   /**

@@ -88,9 +88,16 @@ describe('the service', () => {
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
     const keyStore = openKeys(config);
     const server = createHttpServer({
-      search: (request, { signal }) => archive.search(request, signal),
+      search: (request, run) => archive.search(request, run),
       related: (request, { signal }) => archive.related(request, signal),
       article: (id) => archive.store.article(id),
+      articles: (options) => archive.store.articles(options),
+      writeArticles: (articles, options) =>
+        archive.writeArticles(articles, { ...options, sourceName: 'api' }),
+      deleteArticle: (id) => archive.deleteArticle(id, { lastingSource: 'corpus' }),
+      tasks: () => {
+        throw new Error('there are no tasks here');
+      },
       readiness: () => ({ ready: true, reasons: [], indexing: null }),
       gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
       timeLimitsMs: timeLimitsOf(config),

@@ -124,6 +124,21 @@ describe.each(INDEX_ADAPTERS)('vector index contract: $name', (adapter) => {
     },
   );
 
+  it('counts its changes, when they begin and when they are complete, and nothing else', async () => {
+    const none = await index.changes();
+    await index.search(axis(0), { limit: 1 });
+    await index.size();
+    expect(await index.changes()).toBe(none);
+    const adding = index.add([{ label: 1, vector: axis(0) }]);
+    const begun = await index.changes();
+    expect(begun).toBeGreaterThan(none);
+    await adding;
+    const added = await index.changes();
+    expect(added).toBeGreaterThanOrEqual(begun);
+    await index.remove([1]);
+    expect(await index.changes()).toBeGreaterThan(added);
+  });
+
   it('adds all entries or none', async () => {
     const bad = { label: 2, vector: axis(0).fill(Number.NaN) };
     await expect(index.add([{ label: 1, vector: axis(0) }, bad])).rejects.toMatchObject({

@@ -89,6 +89,15 @@ describe('the built program, on a small archive', () => {
     expect(JSON.stringify(await ask())).toBe(JSON.stringify(await ask()));
   });
 
+  it('comes with the pages that describe it', async () => {
+    const viewer = await (await fetch(`${service.url}/docs/viewer.js`)).text();
+    expect(viewer).toContain('openapi-explorer');
+    const errors = await fetch(`${service.url}/docs/errors`, { headers: { accept: 'text/html' } });
+    expect(await errors.text()).toContain(' id="article_not_found"');
+    const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(document.paths)).toContain('/v1/search');
+  });
+
   it('shows an article with its passages', async () => {
     const response = await fetch(`${service.url}/v1/articles/museum`);
     expect(response.status).toBe(200);

@@ -24,12 +24,12 @@ function heldSearch() {
   const state = { started: 0, aborted: 0, release: () => release() };
   const search: HttpServerOptions['search'] = async (_request, { signal }) => {
     state.started += 1;
-    signal.addEventListener('abort', () => {
+    signal?.addEventListener('abort', () => {
       state.aborted += 1;
     });
     await Promise.race([
       held,
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
     ]);
     return sampleResult;
   };
@@ -131,6 +131,26 @@ describe('closing', () => {
     expect(late.received()).toContain('"SHUTTING_DOWN"');
     state.release();
     expect((await reply).status).toBe(200);
+    await closing;
+  });
+
+  test('tells a probe that arrives on an open connection why it is not ready', async () => {
+    const { state, search } = heldSearch();
+    const service = await start({ search });
+    const reply = post(service.url);
+    const late = await openSocket(service.port);
+    late.socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n');
+    await until(() => state.started === 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closing = service.server.close(5_000);
+    late.socket.write('\r\n');
+    await until(late.closed);
+    expect(late.received()).toMatch(/^HTTP\/1\.1 503 /);
+    const { status, reasons } = JSON.parse(late.received().split('\r\n\r\n')[1] ?? '');
+    expect(status).toBe('not_ready');
+    expect(reasons).toEqual([{ code: 'SHUTTING_DOWN', message: 'the service is stopping' }]);
+    state.release();
+    await reply;
     await closing;
   });
 

@@ -178,7 +178,7 @@ describe('an observer', () => {
       search: (_request, { signal }) =>
         new Promise((_, reject) => {
           asked = true;
-          signal.addEventListener('abort', () => reject(signal.reason));
+          signal?.addEventListener('abort', () => reject(signal.reason));
         }),
     });
     const caller = new AbortController();

@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
   ]);
   service = await startTestServer({
-    search: (request, { signal }) => archive.search({ ...SEARCH_DEFAULTS, ...request }, signal),
+    search: (request, run) => archive.search({ ...SEARCH_DEFAULTS, ...request }, run),
   });
 });
 afterAll(() => service.server.close(1_000));

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Readiness } from '../../src/http/http-server-options.js';
+import type { Readiness } from '../../src/http/readiness.js';
 import { errorOf } from '../unit/http/read-error.js';
 import { sampleArticle } from '../unit/http/sample-archive.js';
 import { startTestServer, type TestServer, until } from '../unit/http/start-test-server.js';
@@ -72,7 +72,7 @@ describe('the service itself', () => {
     expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
     readiness = {
       ready: false,
-      reasons: ['the articles are being indexed'],
+      reasons: [{ code: 'INDEXING', message: 'the articles are being indexed' }],
       indexing: { articlesDone: 1, articlesTotal: 4 },
     };
     const response = await fetch(`${service.url}/readyz`);
@@ -80,7 +80,8 @@ describe('the service itself', () => {
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
       status: 'not_ready',
-      reasons: ['the articles are being indexed'],
+      reasons: [{ code: 'INDEXING', message: 'the articles are being indexed' }],
+      warnings: [],
       indexing: { articles_done: 1, articles_total: 4 },
     });
   });

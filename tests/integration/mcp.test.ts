@@ -4,7 +4,6 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FihristError } from '../../src/domain/errors.js';
 import type { SearchFilter } from '../../src/domain/search-filter.js';
-import { NO_CENTRING } from '../../src/embedding/centring.js';
 import { FakeEmbedder } from '../../src/embedding/fake-embedder.js';
 import type { Gate } from '../../src/http/gate.js';
 import { checkNames } from '../../src/http/gates/check-names.js';
@@ -46,10 +45,7 @@ function startBroken(failure: () => Error, logger = pino({ level: 'silent' })): 
   const fail = async () => {
     throw failure();
   };
-  const embedder = new FakeEmbedder();
-  const store = { article: fail, labels: fail };
-  const archive = { search: fail, store, embedder, centring: NO_CENTRING, model: { name: 'fake' } };
-  return startInterfacesServer(interfacesOver(archive, logger));
+  return startInterfacesServer(interfacesOver(new FakeEmbedder(), logger), { search: fail, article: fail });
 }
 
 const textOf = ({ content }: Awaited<ReturnType<Client['callTool']>>) =>

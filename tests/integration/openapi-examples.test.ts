@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await startSampleService({
     readiness: () => ({
       ready,
-      reasons: ready ? [] : ['the articles are being indexed'],
+      reasons: ready ? [] : [{ code: 'INDEXING', message: 'the articles are being indexed' }],
       indexing: ready ? null : { articlesDone: 1, articlesTotal: 48 },
     }),
   });
@@ -49,8 +49,13 @@ describe('the examples of the OpenAPI document', () => {
     const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';
     const text = await response.text();
     expect(response.status, text.slice(0, 300)).toBe(status);
-    const body: unknown = mediaType.endsWith('json') ? JSON.parse(text) : text;
-    expect(replyProblems({ operationId, status, mediaType, body })).toEqual([]);
+    const bodies: unknown[] = mediaType.endsWith('/json') ? [JSON.parse(text)] : [text];
+    const lines = text.split('\n').filter((line) => line !== '');
+    for (const body of mediaType.endsWith('ndjson')
+      ? lines.map((line) => JSON.parse(line) as unknown)
+      : bodies) {
+      expect(replyProblems({ operationId, status, mediaType, body })).toEqual([]);
+    }
   });
 
   test.each(examples.filter(([, , , { reply }]) => reply !== undefined))(

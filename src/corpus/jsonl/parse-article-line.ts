@@ -7,10 +7,15 @@ import type { FileLine } from './split-lines.js';
 /**
  * Reads one line of JSON Lines as an article.
  *
+ * @param fallbackIdOf  Names an article whose author gave no id.
  * @returns The article, or an ARTICLE_LINE_INVALID that names file, line, field and value: given back, not thrown,
  *   because one bad line must not end the file.
  */
-export function parseArticleLine(line: FileLine, file: string, idPrefix: string): RawArticle | FihristError {
+export function parseArticleLine(
+  line: FileLine,
+  file: string,
+  fallbackIdOf: (article: ArticleLine, line: number) => string,
+): RawArticle | FihristError {
   const invalid = (problem: string, details: Record<string, string | number> = {}, cause?: unknown) =>
     new FihristError('ARTICLE_LINE_INVALID', `${file} line ${line.number}: ${problem}`, {
       details: { file, line: line.number, ...details },
@@ -33,7 +38,7 @@ export function parseArticleLine(line: FileLine, file: string, idPrefix: string)
     const { field, value, problem } = describeFieldProblem(parsed.error, data);
     return invalid(`${field} is ${value}: ${problem}.`, { field, value });
   }
-  const fallbackId = `${idPrefix}:${line.number}`;
+  const fallbackId = fallbackIdOf(parsed.data, line.number);
   if (parsed.data.id == null && fallbackId.length > MAX_ARTICLE_ID_CHARACTERS) {
     return invalid(`the path is too long to make an id of (limit ${MAX_ARTICLE_ID_CHARACTERS} characters).`, {
       field: 'id',

@@ -65,14 +65,14 @@ export async function tuneWeights(
     }
   }
   const answerModels = fitAnswerability(
-    sets.flatMap(({ questions }) => questions),
+    sets.map(({ questions }) => questions),
     weights,
   );
   return {
     weights,
     answerModels,
     answerRates: answerRates(
-      sets.flatMap(({ heldOut }) => heldOut),
+      sets.map(({ heldOut }) => heldOut),
       weights,
       answerModels,
     ),

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ArticleId } from '../../domain/article.js';
 import type { Centring } from '../../embedding/centring.js';
 import type { Embedder } from '../../embedding/embedder.js';
-import type { Access } from '../access.js';
+import type { SearchResult } from '../../search/search-passages.js';
+import type { SearchRequest } from '../../search/search-request.js';
+import type { StoredArticle } from '../../storage/article-store.js';
 import type { InterfaceName } from './interface-names.js';
 
 /** The model that embeds, and what callers may call it. */
@@ -12,6 +15,14 @@ export interface EmbeddingModel {
   readonly name: string;
 }
 
+/** The archive as the caller of one request may see it. */
+export interface SeenArchive {
+  /** @param signal  Stops it, as does the caller's going away. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
+  /** Null when there is none, or none that the caller may see. */
+  article(id: ArticleId): Promise<StoredArticle | null>;
+}
+
 /** What the contracts of other software need of the rest, besides what the HTTP front door needs anyway. */
 export interface InterfacesOptions {
   readonly enabled: ReadonlySet<InterfaceName>;
@@ -19,10 +30,8 @@ export interface InterfacesOptions {
   readonly embeddingModel: () => EmbeddingModel;
   /** What the model may be called, too. */
   readonly modelAliases: readonly string[];
-  /** Whether the caller may see a passage of this collection. May throw NOT_READY. */
-  readonly hasCollection: (name: string, access: Access) => Promise<boolean>;
   /** Address of this service, without a slash at the end. */
   readonly serviceUrl: () => string;
-  /** Answers one POST of MCP's Streamable HTTP, body and all. Rejects before it has answered, or not at all. */
-  readonly mcp: (req: IncomingMessage, res: ServerResponse, access: Access) => Promise<void>;
+  /** Answers one POST of MCP's Streamable HTTP, body and all. */
+  readonly mcp: (req: IncomingMessage, res: ServerResponse, archive: SeenArchive) => Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
+import { searchForCaller } from '../search-for-caller.js';
 import type { InterfacesOptions } from './interfaces-options.js';
 
 const message = z
@@ -7,7 +9,11 @@ const message = z
   .meta({ id: 'McpMessage', description: 'A message of the Model Context Protocol (JSON-RPC 2.0).' });
 
 /** Where MCP is spoken. What is said there is between the client and the handler. */
-export function mcpRoute({ mcp }: Pick<InterfacesOptions, 'mcp'>): Route {
+export function mcpRoute({
+  mcp,
+  search,
+  article,
+}: Pick<InterfacesOptions, 'mcp'> & Pick<HttpServerOptions, 'search' | 'article'>): Route {
   return defineRoute({
     method: 'post',
     path: '/mcp',
@@ -50,7 +56,13 @@ export function mcpRoute({ mcp }: Pick<InterfacesOptions, 'mcp'>): Route {
     },
     handle: async ({ req, res, access }) => {
       res.setHeader('cache-control', 'no-store');
-      await mcp(req, res, access);
+      await mcp(req, res, {
+        search: (request, stopped) => {
+          const signal = AbortSignal.any([access.signal, stopped]);
+          return searchForCaller(search, request, { res, access: { ...access, signal } });
+        },
+        article: (id) => article(id, access),
+      });
     },
   });
 }

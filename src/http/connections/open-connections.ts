@@ -20,6 +20,7 @@ export class OpenConnections {
   readonly #server: Server;
   readonly #connections = new Map<Socket, Connection>();
   readonly #mostConnections: number;
+  #requestsInFlight = 0;
   #closing: Promise<void> | null = null;
 
   /** @param mostConnections  Open at the same time. One more closes another, or is closed itself. */
@@ -33,7 +34,12 @@ export class OpenConnections {
     return this.#closing !== null;
   }
 
+  get requestsInFlight(): number {
+    return this.#requestsInFlight;
+  }
+
   track(res: ServerResponse): void {
+    this.#requestsInFlight += 1;
     const { socket } = res;
     const connection = socket === null ? undefined : this.#connections.get(socket);
     if (socket !== null && connection !== undefined) {
@@ -41,6 +47,7 @@ export class OpenConnections {
       connection.replies.add(res);
     }
     res.once('close', () => {
+      this.#requestsInFlight -= 1;
       if (socket !== null && connection !== undefined) {
         connection.replies.delete(res);
         begin(connection, socket);

@@ -40,9 +40,10 @@ function overloaded(
   retryAfterS: number,
 ): FihristError {
   const expected = Math.round(expectedWaitMs);
+  const allowed = Math.round(allowedWaitMs);
   return new FihristError(
     'OVERLOADED',
-    `Too many ${NOUN_OF[lane]} are waiting: this one would have waited ${expected} ms, and at most ${allowedWaitMs} ms are allowed. Try again in ${retryAfterS} ${retryAfterS === 1 ? 'second' : 'seconds'}.`,
-    { details: { limit_ms: allowedWaitMs, expected_ms: expected, retry_after_s: retryAfterS } },
+    `Too many ${NOUN_OF[lane]} are waiting: this one would have waited ${expected} ms, and at most ${allowed} ms are allowed. Try again in ${retryAfterS} ${retryAfterS === 1 ? 'second' : 'seconds'}.`,
+    { details: { limit_ms: allowed, expected_ms: expected, retry_after_s: retryAfterS } },
   );
 }

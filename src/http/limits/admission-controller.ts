@@ -4,7 +4,7 @@ export interface AdmissionLimits {
   readonly maxRunning: number;
   /** How long a work may have to wait for its turn once there is more to do than can be done. */
   readonly targetWaitMs: number;
-  /** How long it may have to wait in a burst: when the queue was empty less than this long ago. */
+  /** How long it may have to wait in a burst, after a time in which there was room. */
   readonly burstWaitMs: number;
 }
 
@@ -20,6 +20,8 @@ export interface AdmissionRefusal {
 const SMOOTHING = 0.1;
 /** Of one work, until one was measured. */
 const ASSUMED_SERVICE_MS = 25;
+/** How much faster a burst's extra wait comes back, while places are free, than it is used up: quickly, but not in a moment. */
+const RECOVERY = 4;
 
 interface Waiting {
   readonly start: () => void;
@@ -30,8 +32,10 @@ interface Waiting {
  * speed when more is asked than can be done: a queue that never empties helps nobody, it only makes everyone wait.
  *
  * How long a new work would wait is the number of those before it times the mean time from one end to the next, which is
- * the time that a work takes while all places are taken, divided by the places. A burst after a quiet time may fill the queue to `burstWaitMs`; a queue that has not been empty for as
- * long is a standing one, and is let shrink to `targetWaitMs`. Source: the idea of CoDel (RFC 8289), applied on arrival.
+ * the time that a work takes while all places are taken, divided by the places. Beyond `targetWaitMs` it is turned away,
+ * unless there has been room lately: a burst after a quiet time may fill the queue to `burstWaitMs`. What was granted so
+ * is used up in as much time with all places taken, and comes back while some are free. Source: the idea of CoDel (RFC
+ * 8289), that only a queue that stays is a bad one, applied on arrival.
  *
  * Nothing is done by timers; the clock is given, so that it can be simulated.
  */
@@ -44,13 +48,16 @@ export class AdmissionController {
   #serviceMs: number | null = null;
   /** The same of those that took the last place, or waited for one: the others were in their way. */
   #fullServiceMs: number | null = null;
-  /** Since when works have been waiting without a break; null when none is. */
-  #queuedSinceMs: number | null = null;
+  /** How much longer than `targetWaitMs` a work may wait, as of `#extraAtMs`. */
+  #extraWaitMs: number;
+  #extraAtMs: number;
 
   /** @param now  Milliseconds of a clock that never goes back. Default: `performance.now`. */
   constructor(limits: AdmissionLimits, now: () => number = () => performance.now()) {
     this.#limits = limits;
     this.#now = now;
+    this.#extraWaitMs = limits.burstWaitMs - limits.targetWaitMs;
+    this.#extraAtMs = now();
   }
 
   get running(): number {
@@ -61,11 +68,12 @@ export class AdmissionController {
     return this.#waiting.size;
   }
 
-  /** Whether a work that came now would be turned away. Changes nothing. @returns Null when there is room */
+  /** Whether a work that came now would be turned away. @returns Null when there is room */
   refusal(): AdmissionRefusal | null {
-    if (this.#running < this.#limits.maxRunning) return null;
+    if (!this.#isFull) return null;
     const expectedWaitMs = (this.#waiting.size + 1) * this.#meanIntervalMs();
-    const allowedWaitMs = this.#allowedWaitMs();
+    this.#renewExtraWait();
+    const allowedWaitMs = this.#limits.targetWaitMs + this.#extraWaitMs;
     // One may always wait: a place that has to wait for the next caller is a place unused.
     if (expectedWaitMs <= allowedWaitMs || this.#waiting.size === 0) return null;
     return { expectedWaitMs, allowedWaitMs };
@@ -78,17 +86,18 @@ export class AdmissionController {
    */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#running >= this.#limits.maxRunning) await this.#wait(signal);
-    else this.#running += 1;
+    if (this.#isFull) await this.#wait(signal);
+    else {
+      this.#renewExtraWait();
+      this.#running += 1;
+    }
     return this.#started();
   }
 
   #wait(signal: AbortSignal): Promise<void> {
-    this.#queuedSinceMs ??= this.#now();
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         this.#waiting.delete(waiting);
-        if (this.#waiting.size === 0) this.#queuedSinceMs = null;
         reject(signal.reason);
       };
       const waiting: Waiting = {
@@ -104,7 +113,7 @@ export class AdmissionController {
 
   #started(): () => void {
     const startedMs = this.#now();
-    const wasFull = this.#running >= this.#limits.maxRunning;
+    const wasFull = this.#isFull;
     let ended = false;
     return () => {
       if (ended) return;
@@ -119,12 +128,12 @@ export class AdmissionController {
   #freePlace(): void {
     const [next] = this.#waiting;
     if (next === undefined) {
+      this.#renewExtraWait();
       this.#running -= 1;
       return;
     }
     // Its place is handed over, so that nobody who comes now can take it.
     this.#waiting.delete(next);
-    if (this.#waiting.size === 0) this.#queuedSinceMs = null;
     next.start();
   }
 
@@ -134,10 +143,18 @@ export class AdmissionController {
     return this.#serviceMs ?? ASSUMED_SERVICE_MS;
   }
 
-  #allowedWaitMs(): number {
+  get #isFull(): boolean {
+    return this.#running >= this.#limits.maxRunning;
+  }
+
+  /** To be called before places are taken or freed: since the last time they were as they are now. */
+  #renewExtraWait(): void {
+    const nowMs = this.#now();
+    const sinceMs = nowMs - this.#extraAtMs;
+    const changeMs = this.#isFull ? -sinceMs : RECOVERY * sinceMs;
     const { targetWaitMs, burstWaitMs } = this.#limits;
-    const isStanding = this.#queuedSinceMs !== null && this.#now() - this.#queuedSinceMs >= burstWaitMs;
-    return isStanding ? targetWaitMs : burstWaitMs;
+    this.#extraWaitMs = Math.min(burstWaitMs - targetWaitMs, Math.max(0, this.#extraWaitMs + changeMs));
+    this.#extraAtMs = nowMs;
   }
 }
 

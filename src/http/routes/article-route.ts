@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { asArticleId } from '../../domain/article.js';
 import { FihristError } from '../../domain/errors.js';
 import { describeValue, quoteValue } from '../../text/describe-value.js';
 import { READING_ERRORS } from '../archive-errors.js';
-import { describeField } from '../describe-field.js';
+import { articlePathParameters } from '../article-path-parameters.js';
 import { ARTICLE_EXAMPLES } from '../examples/article-examples.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
@@ -11,13 +10,6 @@ import { jsonReply } from '../route-reply.js';
 import { articleReplySchema } from '../schemas/article-reply-schema.js';
 import { sendJson } from '../send-json.js';
 import { toWireArticle } from '../wire-format.js';
-
-const pathParameters = z.object({
-  id: describeField(z.string().min(1), {
-    allowed: 'the id of an article',
-    meaning: 'The `article_id` of a hit. Slashes in it may stay or be written `%2F`.',
-  }),
-});
 
 export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): Route {
   return defineRoute({
@@ -29,7 +21,7 @@ export function articleRoute({ article }: Pick<HttpServerOptions, 'article'>): R
     description: 'Gives an article with all its passages, in reading order.',
     scope: 'search',
     lane: 'light',
-    pathParameters,
+    pathParameters: articlePathParameters,
     replies: { 200: jsonReply('The article.', articleReplySchema) },
     errors: [...READING_ERRORS, 'ARTICLE_NOT_FOUND'],
     examples: ARTICLE_EXAMPLES,

@@ -1,16 +1,24 @@
 import { listInterfaceRoutes } from '../compat/list-interface-routes.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import type { Route } from '../route.js';
+import { addArticlesRoute } from './add-articles-route.js';
 import { analyzeRoute } from './analyze-route.js';
 import { articleRoute } from './article-route.js';
+import { cancelTaskRoute } from './cancel-task-route.js';
+import { deleteArticleRoute } from './delete-article-route.js';
 import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
+import { listArticlesRoute } from './list-articles-route.js';
+import { listTasksRoute } from './list-tasks-route.js';
+import { metricsRoute } from './metrics-route.js';
 import { openapiRoute } from './openapi-route.js';
+import { putArticleRoute } from './put-article-route.js';
 import { readinessRoute } from './readiness-route.js';
 import { referencePageRoute } from './reference-page-route.js';
 import { referenceViewerRoute } from './reference-viewer-route.js';
 import { relatedRoute } from './related-route.js';
 import { searchRoute } from './search-route.js';
+import { taskRoute } from './task-route.js';
 import { welcomeRoute } from './welcome-route.js';
 
 /** Every route there is, in the order of the reference. A route that is not named here does not exist. */
@@ -19,10 +27,18 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     searchRoute(options),
     analyzeRoute(options),
     relatedRoute(options),
+    addArticlesRoute(options),
+    listArticlesRoute(options),
+    putArticleRoute(options),
     articleRoute(options),
+    deleteArticleRoute(options),
+    listTasksRoute(options),
+    taskRoute(options),
+    cancelTaskRoute(options),
     ...listInterfaceRoutes(options),
     healthRoute(options),
     readinessRoute(options),
+    ...(options.metrics === undefined ? [] : [metricsRoute(options.metrics)]),
     referencePageRoute(),
     referenceViewerRoute(options),
     errorsPageRoute(options),

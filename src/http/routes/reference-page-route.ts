@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
 <script type="module" src="${REFERENCE_VIEWER_PATH}"></script>
 </head>
 <body>
-<openapi-explorer spec-url="/openapi.json" hide-server-selection hide-authentication schema-expand-level="3">
+<openapi-explorer spec-url="/openapi.json" hide-server-selection hide-authentication display-nulls schema-expand-level="3">
 <p slot="overview"><a href="${ERRORS_PAGE_PATH}">What each error means</a> · <a href="/openapi.json">The OpenAPI document</a></p>
 </openapi-explorer>
 <noscript><p>This page needs JavaScript; <a href="/openapi.json">the OpenAPI document</a> and

@@ -6,6 +6,7 @@ import type { HttpServerOptions } from '../http-server-options.js';
 import { parseSearchBody, searchBodySchema } from '../parse-search-body.js';
 import { defineRoute, type Route } from '../route.js';
 import { jsonReply } from '../route-reply.js';
+import { searchForCaller } from '../search-for-caller.js';
 import { sendJson } from '../send-json.js';
 
 export function searchRoute({
@@ -29,7 +30,7 @@ export function searchRoute({
     errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: SEARCH_EXAMPLES,
     handle: async ({ res, body, access, startedAt }) => {
-      const result = await search(body, access);
+      const result = await searchForCaller(search, body, { res, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },

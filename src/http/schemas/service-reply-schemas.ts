@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { READINESS_REASONS, READINESS_WARNINGS } from '../readiness.js';
 
 /** The reply of `GET /healthz`. */
 export const healthReplySchema = z
@@ -8,11 +9,21 @@ export const healthReplySchema = z
   })
   .meta({ id: 'Health', description: 'The process is alive.' });
 
+function conditionOf(codes: readonly [string, ...string[]]) {
+  return z.object({
+    code: z.enum(codes).describe('For programs.'),
+    message: z.string().describe('A sentence for people.'),
+  });
+}
+
 /** The reply of `GET /readyz`. */
 export const readinessReplySchema = z
   .object({
     status: z.enum(['ready', 'not_ready']).describe('The same as the HTTP status: 200 or 503.'),
-    reasons: z.array(z.string()).describe('Why it is not ready, for people; empty when it is.'),
+    reasons: z.array(conditionOf(READINESS_REASONS)).describe('Why it is not ready; empty when it is.'),
+    warnings: z
+      .array(conditionOf(READINESS_WARNINGS))
+      .describe('What needs attention, though searches are answered: why the last write failed.'),
     indexing: z
       .object({
         articles_done: z.int().min(0).describe('Articles that are done.'),

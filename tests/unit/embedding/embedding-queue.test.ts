@@ -31,6 +31,35 @@ describe('EmbeddingQueue', () => {
     expect(embedded).toEqual(['p1', 'p2', 'question', 'p3', 'p4']);
   });
 
+  it('embeds lists of passages one text of each in turn, so that a short one is not behind a long one', async () => {
+    const { queue, embedded } = recordingQueue();
+    const long = queue.run({ id: 1, role: 'passage', texts: ['a1', 'a2', 'a3', 'a4'] });
+    const short = queue.run({ id: 2, role: 'passage', texts: ['b1', 'b2'] });
+    await Promise.all([long, short]);
+    expect(embedded).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+  });
+
+  it('answers queries whole, in the order they came', async () => {
+    const { queue, embedded } = recordingQueue();
+    const texts = [
+      ['q1', 'q2'],
+      ['r1', 'r2'],
+    ];
+    await Promise.all(texts.map((some, id) => queue.run({ id, role: 'query', texts: some })));
+    expect(embedded).toEqual(['q1', 'q2', 'r1', 'r2']);
+  });
+
+  it('does not take up again what was cancelled while one of its texts was embedded', async () => {
+    const { queue, embedded } = recordingQueue((text) => {
+      if (text === 'a2') queue.cancel(1, new Error('cancelled'));
+    });
+    const cancelled = queue.run({ id: 1, role: 'passage', texts: ['a1', 'a2', 'a3'] });
+    const other = queue.run({ id: 2, role: 'passage', texts: ['b1', 'b2', 'b3'] });
+    await expect(cancelled).rejects.toThrow('cancelled');
+    await expect(other).resolves.toHaveLength(3);
+    expect(embedded).toEqual(['a1', 'b1', 'a2', 'b2', 'b3']);
+  });
+
   it('fails the job whose text cannot be embedded and goes on with the next', async () => {
     const { queue, embedded } = recordingQueue();
     const failing = queue.run({ id: 1, role: 'passage', texts: ['broken', 'never'] });

@@ -6,6 +6,7 @@ import { listRoutes } from '../../../src/http/routes/list-routes.js';
 /** Every route of the program. They cannot be called: what they answer with is not there. */
 export const routes = listRoutes({
   maxBodyBytes: 1024,
+  metrics: {},
   interfaces: { enabled: new Set(INTERFACE_NAMES) },
 } as unknown as HttpServerOptions);
 

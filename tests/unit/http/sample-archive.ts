@@ -3,7 +3,7 @@ import { asPassageId } from '../../../src/domain/passage.js';
 import type { Explanation } from '../../../src/domain/ranked-passage.js';
 import type { RelatedResult } from '../../../src/search/find-related-passages.js';
 import type { SearchResult } from '../../../src/search/search-passages.js';
-import type { StoredArticle } from '../../../src/storage/article-store.js';
+import type { ArticleSummary, StoredArticle } from '../../../src/storage/article-store.js';
 
 const text = 'النوم يثبّت الذاكرة. من يسهر قبل الامتحان ينسى ما حفظه.';
 const secondSentence = { start: text.indexOf('من'), end: text.length };
@@ -88,3 +88,7 @@ export const sampleArticle: StoredArticle = {
   dropped: [{ reason: 'share', text: 'شارك المقال', line: 9 }],
   updatedAt: '2025-01-02T03:04:05.000Z',
 };
+
+const { passages, origin: _, dropped: __, ...heading } = sampleArticle;
+
+export const sampleSummary: ArticleSummary = { ...heading, passages: passages.length };

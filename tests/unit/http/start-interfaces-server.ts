@@ -1,12 +1,13 @@
 import { pino } from 'pino';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
+import type { Embedder } from '../../../src/embedding/embedder.js';
 import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
+import type { Access } from '../../../src/http/access.js';
 import { INTERFACE_NAMES } from '../../../src/http/compat/interface-names.js';
 import type { InterfacesOptions } from '../../../src/http/compat/interfaces-options.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
-import { createInterfaces, type InterfacesParts } from '../../../src/interfaces.js';
-import { narrowArticle } from '../../../src/search/narrow-article.js';
-import { narrowRequest } from '../../../src/search/narrow-request.js';
+import { createInterfaces } from '../../../src/interfaces.js';
+import { VisibleArchive } from '../../../src/search/visible-archive.js';
 import { type ArchivedArticle, openSearchArchive } from '../search/search-archive.js';
 import { startTestServer, TEST_MAX_BODY_BYTES, type TestServer } from './start-test-server.js';
 
@@ -37,11 +38,8 @@ const ARTICLES: readonly ArchivedArticle[] = [
   { id: 'notes/sleep 1', title: '', tags: [], source: 'notes', texts: ['Sleep fixes memories.'] },
 ];
 
-/** The contracts, as the program speaks them, on an archive of a test. */
-export function interfacesOver(
-  archive: ReturnType<InterfacesParts['archive']>,
-  logger = pino({ level: 'silent' }),
-): InterfacesOptions {
+/** The contracts, as the program speaks them, with a model that is called `fake`. */
+export function interfacesOver(embedder: Embedder, logger = pino({ level: 'silent' })): InterfacesOptions {
   return createInterfaces({
     config: {
       interfaces: INTERFACE_NAMES,
@@ -51,7 +49,7 @@ export function interfacesOver(
     },
     logger,
     version: '1.2.3',
-    archive: () => archive,
+    archive: () => ({ embedder, centring: NO_CENTRING, model: { name: 'fake' } }),
     address: () => 'http://127.0.0.1:3000',
   });
 }
@@ -62,14 +60,13 @@ export async function startInterfacesServer(
   overrides: Partial<HttpServerOptions> = {},
 ): Promise<TestServer> {
   const archive = await openSearchArchive(ARTICLES);
+  const seen = ({ filter }: Access) => new VisibleArchive(archive, filter);
   return startTestServer({
-    search: (request, { filter, signal }) => archive.search(narrowRequest(request, filter), signal),
-    article: async (id, { filter }) => {
-      const article = await archive.store.article(id);
-      return article === null ? null : narrowArticle(article, filter);
-    },
+    search: (request, { filter, ...run }) => seen({ filter, ...run }).search(request, run),
+    article: (id, access) => seen(access).article(id),
+    articles: (list, access) => seen(access).articles(list),
     interfaces: {
-      ...interfacesOver({ ...archive, centring: NO_CENTRING, model: { name: 'fake' } }),
+      ...interfacesOver(archive.embedder),
       ...interfaces,
     },
     ...overrides,

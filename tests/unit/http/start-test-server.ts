@@ -1,9 +1,12 @@
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { FihristError } from '../../../src/domain/errors.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/create-http-server.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { routeErrors } from '../../../src/http/route-errors.js';
-import { sampleArticle, sampleRelated, sampleResult } from './sample-archive.js';
+import { articleNotFound } from '../../../src/ingest/delete-article.js';
+import { sampleArticle, sampleRelated, sampleResult, sampleSummary } from './sample-archive.js';
+import { sampleTasks } from './sample-tasks.js';
 
 export interface TestServer {
   readonly server: HttpServer;
@@ -30,6 +33,18 @@ export async function startTestServer(
     search: async () => sampleResult,
     related: async () => sampleRelated,
     article: async (id) => (id === sampleArticle.id ? sampleArticle : null),
+    articles: async ({ limit }) => [sampleSummary].slice(0, limit),
+    writeArticles: async (articles, { onResult }) => {
+      for await (const { article, ...place } of articles) {
+        if (article instanceof FihristError)
+          onResult({ ...place, id: null, status: 'failed', error: article });
+        else onResult({ ...place, id: article.id, status: 'created' });
+      }
+    },
+    deleteArticle: async (id) => {
+      if (id !== sampleArticle.id) throw articleNotFound(id);
+    },
+    tasks: sampleTasks,
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,
     timeLimitsMs: { light: null, search: 60_000, embedding: 60_000, write: 60_000 },

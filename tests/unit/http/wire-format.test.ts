@@ -91,14 +91,18 @@ describe('the wire format', () => {
 
   test('of readiness tells how far indexing is', () => {
     const indexing = { articlesDone: 3, articlesTotal: 9 };
-    expect(toWireReadiness({ ready: false, reasons: ['starting'], indexing })).toEqual({
+    const reasons = [{ code: 'INDEXING', message: 'the articles are being indexed' }] as const;
+    const warnings = [{ code: 'DISK_FULL', message: 'There is no space left.' }] as const;
+    expect(toWireReadiness({ ready: false, reasons, warnings, indexing })).toEqual({
       status: 'not_ready',
-      reasons: ['starting'],
+      reasons,
+      warnings,
       indexing: { articles_done: 3, articles_total: 9 },
     });
     expect(toWireReadiness({ ready: true, reasons: [], indexing: null })).toEqual({
       status: 'ready',
       reasons: [],
+      warnings: [],
       indexing: null,
     });
   });

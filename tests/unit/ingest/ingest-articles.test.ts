@@ -10,18 +10,9 @@ import { reconcileIndex } from '../../../src/ingest/reconcile-index.js';
 import { reembedArticles } from '../../../src/ingest/reembed-articles.js';
 import { searchPassages } from '../../../src/search/search-passages.js';
 import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
-import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
 import { searchDependenciesOver } from '../search/search-dependencies.js';
-
-const words = (subject: string) =>
-  `The ${subject} was built by hand over many years. Its keeper wrote a diary about every stone of the ${subject}. ` +
-  `Visitors from nearby towns still walk to the ${subject} each spring, and they bring bread, olives and stories. ` +
-  `Nobody remembers who first painted the door of the ${subject} green, but it has stayed green since then.`;
-
-function rawArticle(id: string, text: string, file = `${id}.txt`): RawArticle {
-  return { id: asArticleId(id), title: `About ${id}`, text, tags: [], origin: { file } };
-}
+import { openMadeArchive, rawArticle, words } from './made-articles.js';
 
 function sourceOf(...items: Array<RawArticle | SourceItem>): ArticleSource {
   return {
@@ -32,14 +23,10 @@ function sourceOf(...items: Array<RawArticle | SourceItem>): ArticleSource {
 }
 
 function setUp(options: { fingerprint?: string } = {}) {
-  const embedder = new FakeEmbedder(options);
-  const store = openMemoryArticleStore();
-  const index = openExactVectorIndex({ dimensions: embedder.dimensions });
-  const dependencies = searchDependenciesOver({ embedder, store, index });
+  const dependencies = openMadeArchive(options);
   const ingest = (source: ArticleSource, more: { onProgress?: (progress: IngestProgress) => void } = {}) =>
     ingestArticles(source, dependencies, { sourceName: 'corpus', ...more });
-  const search = (query: string) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, query });
-  return { ...dependencies, ingest, search };
+  return { ...dependencies, ingest };
 }
 
 describe('ingestArticles', () => {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig, SETTINGS } from '../../../src/config.js';
+import { readConfig } from '../../../src/config.js';
 import { readReferences } from '../../../src/evaluation/evaluation-references.js';
+import { SETTINGS } from '../../../src/settings.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const sources = readdirSync('src', { recursive: true, withFileTypes: true })
@@ -53,7 +54,29 @@ describe('the settings', () => {
     expect(readConfig({})).not.toHaveProperty('publicUrl');
   });
 
+  it('hold lists with commas, in which blanks do not count', () => {
+    const config = readConfig({
+      FIHRIST_ALLOWED_HOSTS: ' Search.Example.org , fihrist,',
+      FIHRIST_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+    });
+    expect(config.allowedHosts).toEqual(['search.example.org', 'fihrist']);
+    expect(config.corsOrigins).toEqual(['https://app.example', 'http://localhost:5173']);
+    expect(readConfig({})).toMatchObject({ allowedHosts: [], corsOrigins: [] });
+  });
+
+  it('ask for no keys only when the consequence is said in so many words', () => {
+    expect(readConfig({}).keys).toBe('auto');
+    expect(readConfig({ FIHRIST_KEYS: 'on' }).keys).toBe('on');
+    expect(readConfig({ FIHRIST_KEYS: 'off-anyone-may-read-and-write' }).keys).toBe('off');
+  });
+
   it.each([
+    ['FIHRIST_KEYS', 'off'],
+    ['FIHRIST_ALLOWED_HOSTS', 'https://search.example.org'],
+    ['FIHRIST_CORS_ORIGINS', '*'],
+    ['FIHRIST_CORS_ORIGINS', 'https://app.example/'],
+    ['FIHRIST_RATE_LIMIT', '-1'],
+    ['FIHRIST_SEARCH_WAIT_MS', '0'],
     ['FIHRIST_PORT', '65536'],
     ['FIHRIST_PORT', '3000.5'],
     ['FIHRIST_PORT', ''],

@@ -16,7 +16,16 @@ const models: AnswerModels = {
 };
 
 function modelOf(needed: number) {
-  const weights = { passage: 2, sentence: 2, words: 2, grams: 2, skeletons: 2, lead: 2 };
+  const weights = {
+    passage: 2,
+    sentence: 2,
+    words: 2,
+    coverage: 2,
+    missing: -2,
+    grams: 2,
+    skeletons: 2,
+    lead: 2,
+  };
   return { intercept: -2 * needed, weights, threshold: 0.5 };
 }
 
@@ -37,7 +46,7 @@ describe('judgeAnswerability', () => {
     expect(judged[1]?.probability).toBe(0.5);
   });
 
-  it.each(['passage', 'sentence', 'words', 'grams'] as const)(
+  it.each(['passage', 'sentence', 'words', 'coverage', 'grams'] as const)(
     'is the surer the more the best passage has of %s',
     (name) => {
       const probabilities = [0.1, 0.5, 0.9].map(
@@ -47,6 +56,12 @@ describe('judgeAnswerability', () => {
     },
   );
 
+  it('is the less sure the rarer the words are that the best passage has not', () => {
+    const probabilityOf = (missing: number) =>
+      judgeAnswerability([ranked(0, { sentence: 0.5, missing })], 'ar', models).probability;
+    expect(probabilityOf(0.9)).toBeLessThan(probabilityOf(0.1));
+  });
+
   it('judges a best passage in the other language by the model for that', () => {
     const passage = { passage: 0.4, sentence: 0.4 };
     expect(judgeAnswerability([ranked(0, passage)], 'ar', models).answerable).toBe(true);
@@ -55,7 +70,15 @@ describe('judgeAnswerability', () => {
 });
 
 describe('answerFeatures', () => {
-  const everything = { passage: 0.5, sentence: 0.6, words: 0.7, grams: 0.8, skeletons: 0.9 };
+  const everything = {
+    passage: 0.5,
+    sentence: 0.6,
+    words: 0.7,
+    coverage: 0.75,
+    missing: 0.25,
+    grams: 0.8,
+    skeletons: 0.9,
+  };
 
   it('are of the best passage, and across languages no words', () => {
     expect(answerFeatures([ranked(1, everything)], 'ar')).toEqual({
@@ -64,7 +87,7 @@ describe('answerFeatures', () => {
     });
     expect(answerFeatures([ranked(1, everything)], 'en')).toEqual({
       kind: 'acrossLanguages',
-      features: { ...everything, words: 0, grams: 0, lead: 1 },
+      features: { ...everything, words: 0, coverage: 0, missing: 0, grams: 0, lead: 1 },
     });
   });
 

@@ -19,6 +19,8 @@ export function featuresOf(given: Partial<CandidateFeatures> = {}): CandidateFea
     title: 0.3,
     phrases: 0,
     words: 0.8,
+    coverage: 0.8,
+    missing: 0.2,
     grams: 0.7,
     skeletons: 0.4,
     ...given,

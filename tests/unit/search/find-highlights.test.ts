@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findHighlights, sentenceWithMostWords } from '../../../src/search/find-highlights.js';
+import { textWords } from '../../../src/search/passage-words.js';
 import { readQueryText } from '../../../src/search/query-terms.js';
 import { matchTokens } from '../../../src/text/match-tokens.js';
 
-const spansIn = (text: string, query: string) => findHighlights(matchTokens(text), readQueryText(query));
+const spansIn = (text: string, query: string) => findHighlights(textWords(text), readQueryText(query));
 const markedIn = (text: string, query: string) =>
   spansIn(text, query).map(({ start, end }) => text.slice(start, end));
 
@@ -63,7 +64,7 @@ describe('findHighlights', () => {
       fc.property(text, query, (passage, question) => {
         const asked = readQueryText(question);
         let last = -1;
-        for (const { start, end } of findHighlights(matchTokens(passage), asked)) {
+        for (const { start, end } of findHighlights(textWords(passage), asked)) {
           expect(start).toBeGreaterThan(last);
           expect(end).toBeGreaterThan(start);
           expect(end).toBeLessThanOrEqual(passage.length);
@@ -87,7 +88,7 @@ describe('sentenceWithMostWords', () => {
     { start: 19, end: 39 },
     { start: 40, end: text.length },
   ];
-  const best = (query: string) => sentenceWithMostWords(sentences, matchTokens(text), readQueryText(query));
+  const best = (query: string) => sentenceWithMostWords(sentences, textWords(text), readQueryText(query));
 
   it('counts different words, not how often they stand there', () => {
     expect(best('bridges of stone')).toBe(1);

@@ -12,6 +12,8 @@ export function madeFeatures(features: Partial<CandidateFeatures> & { label: num
     title: null,
     phrases: 0,
     words: 0,
+    coverage: 0,
+    missing: 0,
     grams: 0,
     skeletons: 0,
     ...features,

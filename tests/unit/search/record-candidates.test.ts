@@ -3,6 +3,7 @@ import type { ArticleSource } from '../../../src/corpus/article-source.js';
 import { asArticleId } from '../../../src/domain/article.js';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
+import { ArticleLocks } from '../../../src/ingest/article-locks.js';
 import { ingestArticles } from '../../../src/ingest/ingest-articles.js';
 import { KeptCandidates } from '../../../src/search/kept-candidates.js';
 import { KeptPassageRecords } from '../../../src/search/kept-passage-records.js';
@@ -35,7 +36,7 @@ async function archive(articles: ArticleSource) {
   const embedder = new FakeEmbedder();
   const store = openMemoryArticleStore();
   const index = openExactVectorIndex({ dimensions: embedder.dimensions });
-  const parts = { embedder, store, index, centring: NO_CENTRING };
+  const parts = { embedder, store, index, centring: NO_CENTRING, locks: new ArticleLocks() };
   await ingestArticles(articles, parts, { sourceName: 'made' });
   return {
     ...parts,

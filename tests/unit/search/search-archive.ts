@@ -1,7 +1,10 @@
 import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
+import { findRelatedPassages, type RelatedResult } from '../../../src/search/find-related-passages.js';
 import type { RankingWeights } from '../../../src/search/ranking-weights.js';
+import type { RelatedRequest } from '../../../src/search/related-request.js';
 import { type SearchResult, searchPassages } from '../../../src/search/search-passages.js';
 import { SEARCH_DEFAULTS, type SearchRequest } from '../../../src/search/search-request.js';
+import type { SearchRun } from '../../../src/search/search-run.js';
 import type { ArticleStore, StoredArticleInput } from '../../../src/storage/article-store.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
@@ -18,7 +21,8 @@ export interface ArchivedArticle extends ArticleSketch {
 export interface SearchArchive {
   readonly embedder: FakeEmbedder;
   readonly store: ArticleStore;
-  search(request: Partial<SearchRequest> & { query: string }, signal?: AbortSignal): Promise<SearchResult>;
+  search(request: Partial<SearchRequest> & { query: string }, run?: SearchRun): Promise<SearchResult>;
+  related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
 }
 
 /** @param articles  One passage a text; sentences end at full stops. */
@@ -39,7 +43,8 @@ export async function openSearchArchive(
   return {
     embedder,
     store,
-    search: (request, signal) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, ...request }, signal),
+    related: (request, signal) => findRelatedPassages({ ...dependencies, relatedFit: null }, request, signal),
+    search: (request, run) => searchPassages(dependencies, { ...SEARCH_DEFAULTS, ...request }, run),
   };
 }
 

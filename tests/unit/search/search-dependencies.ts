@@ -1,5 +1,6 @@
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import type { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
+import { ArticleLocks } from '../../../src/ingest/article-locks.js';
 import type { AnswerModels } from '../../../src/search/answerability.js';
 import { KeptCandidates } from '../../../src/search/kept-candidates.js';
 import { KeptPassageRecords } from '../../../src/search/kept-passage-records.js';
@@ -21,7 +22,7 @@ export const WEIGHTS: RankingWeights = {
 
 const MODEL = {
   intercept: -4,
-  weights: { passage: 4, sentence: 4, words: 2, grams: 2, skeletons: 1, lead: 4 },
+  weights: { passage: 4, sentence: 4, words: 2, coverage: 0, missing: 0, grams: 2, skeletons: 1, lead: 4 },
   threshold: 0.5,
 };
 const ANSWER_MODELS: AnswerModels = { sameLanguage: MODEL, acrossLanguages: MODEL };
@@ -34,6 +35,7 @@ export function searchDependenciesOver<
   return {
     ...parts,
     centring: NO_CENTRING,
+    locks: new ArticleLocks(),
     keptCandidates: new KeptCandidates({ store, centring: NO_CENTRING, dimensions: embedder.dimensions }),
     passageRecords: new KeptPassageRecords(store),
     weights,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSearchFilter } from '../../../src/search/read-search-filter.js';
 import { SEARCH_MODES, type SearchRequest } from '../../../src/search/search-request.js';
+import { RecordedStages } from '../../../src/telemetry/search-stages.js';
 import { type ArchivedArticle, openSearchArchive, type SearchArchive } from './search-archive.js';
 import { WEIGHTS } from './search-dependencies.js';
 
@@ -160,9 +161,36 @@ describe('searchPassages', () => {
     );
   });
 
+  it('tells where its time goes, and how many candidates it found', async () => {
+    const stages = new RecordedStages();
+    const startedAt = performance.now();
+    await archive.search({ query: 'granite bridge' }, { stages });
+    const endedAt = performance.now();
+    expect(Object.keys(stages.totalMs())).toEqual(['words', 'vector', 'rank', 'show']);
+    for (const time of stages.times) {
+      expect(time.startedAt).toBeGreaterThanOrEqual(startedAt);
+      expect(time.endedAt).toBeGreaterThanOrEqual(time.startedAt);
+      expect(time.endedAt).toBeLessThanOrEqual(endedAt);
+    }
+    const { admitted, byVector, byWords, ranked } = stages.counts;
+    expect([admitted, byVector]).toEqual([PASSAGES, 100]);
+    expect(byWords).toBeGreaterThan(10);
+    expect(ranked).toBeGreaterThanOrEqual(100);
+    expect(ranked).toBeLessThanOrEqual(100 + byWords!);
+  });
+
+  it('tells nothing of a vector when words alone are asked', async () => {
+    const stages = new RecordedStages();
+    await archive.search({ query: 'granite bridge', mode: 'keyword' }, { stages });
+    expect(Object.keys(stages.totalMs())).toEqual(['words', 'rank', 'show']);
+    expect(stages.counts.byVector).toBe(0);
+  });
+
   it('stops when its caller has gone', async () => {
     const gone = AbortSignal.abort();
-    await expect(archive.search({ query: 'bridge' }, gone)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(archive.search({ query: 'bridge' }, { signal: gone })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
   });
 });
 

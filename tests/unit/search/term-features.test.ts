@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
-import { termFeatures } from '../../../src/search/term-features.js';
+import { skeletonWorths, termFeatures } from '../../../src/search/term-features.js';
 import { passageTerms } from '../../../src/text/passage-terms.js';
 
 /** Features of a passage in an archive where each word stands in 5 of 100 passages, which have `meanLength` words. */
-function featuresOf(question: string, { text = '', title = '', meanLength = 4 }) {
+function featuresOf(question: string, { text = '', title = '', meanLength = 4, others = [] as string[] }) {
   const read = readQueryText(question);
   const passagesWith = Uint32Array.from(read.stems, () => 5);
   const query = weighQueryTerms(read, { passages: 100, meanLength, passagesWith });
-  return termFeatures(query, passageTerms(text, title));
+  const terms = passageTerms(text, title);
+  const candidates = [terms, ...others.map((other) => passageTerms(other, ''))];
+  return termFeatures(query, terms, skeletonWorths(query, candidates));
 }
 
 describe('termFeatures', () => {
   it('are 0 for a passage that has nothing of the question', () => {
     expect(featuresOf('granite quarries', { text: 'Fishermen mend nets.' })).toEqual({
       words: 0,
+      coverage: 0,
+      missing: expect.closeTo(0.548, 2),
       grams: 0,
       skeletons: 0,
     });
@@ -62,8 +66,29 @@ describe('termFeatures', () => {
 
   it('find names and numbers across scripts, by their share', () => {
     const text = 'سقطت بغداد عام ١٢٥٨';
-    expect(featuresOf('Baghdad 1258', { text })).toMatchObject({ skeletons: 1 });
-    expect(featuresOf('Baghdad Copernicus', { text }).skeletons).toBe(0.5);
+    const others = Array<string>(99).fill('مدينة على النهر');
+    expect(featuresOf('Baghdad 1258', { text, others }).skeletons).toBeGreaterThan(0.7);
+    const half = featuresOf('Baghdad Copernicus', { text, others }).skeletons;
+    expect(half).toBeCloseTo(featuresOf('Baghdad 1258', { text, others }).skeletons / 2, 12);
+  });
+
+  it('count a name the less the more candidates have it, and one that all have for next to nothing', () => {
+    const text = 'سقطت بغداد';
+    const sharedBy = (count: number) =>
+      featuresOf('Baghdad', {
+        text,
+        others: Array.from({ length: 50 }, (_, i) => (i < count ? 'في بغداد' : 'مدينة على النهر')),
+      }).skeletons;
+    expect(sharedBy(10)).toBeLessThan(sharedBy(1));
+    expect(sharedBy(50)).toBeLessThan(0.01);
+  });
+
+  it('tell which share of the words is there, and how rare the rarest is that is not', () => {
+    const both = featuresOf('granite quarries', { text: 'quarries', title: 'Granite' });
+    expect(both).toMatchObject({ coverage: 1, missing: 0 });
+    const one = featuresOf('granite quarries', { text: 'granite granite granite' });
+    expect(one.coverage).toBeCloseTo(0.5, 12);
+    expect(one.missing).toBeGreaterThan(0.5);
   });
 
   it('are 0 in names for a question that has none', () => {

@@ -58,7 +58,7 @@ export function difyRetrievalRoute(
       },
     },
     handle: async ({ res, body: { knowledgeId, request, scoreThreshold }, access }) => {
-      const hits = await searchCollection(parts, knowledgeId, { request, access });
+      const hits = await searchCollection(parts, request, { name: knowledgeId, res, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toRetrievalReply(hits, { scoreThreshold, serviceUrl: parts.serviceUrl() }));
     },

@@ -2,6 +2,7 @@ import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
+import { searchForCaller } from '../../search-for-caller.js';
 import { sendJson } from '../../send-json.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { readWebSearchBody, toWebResults, webResultsSchema, webSearchBodySchema } from './web-results.js';
@@ -27,7 +28,7 @@ export function openWebuiSearchRoute({
       question: { summary: 'A question', body: { query: 'Who built the elephant clock?', count: 3 } },
     },
     handle: async ({ res, body, access }) => {
-      const { hits } = await search(body, access);
+      const { hits } = await searchForCaller(search, body, { res, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toWebResults(hits, serviceUrl()));
     },

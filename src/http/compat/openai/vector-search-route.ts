@@ -62,9 +62,8 @@ export function vectorSearchRoute(parts: CollectionSearch & Pick<HttpServerOptio
       },
     },
     handle: async ({ res, path: { id }, body: { requests, limit, scoreThreshold }, access }) => {
-      const lists = await Promise.all(
-        requests.map((request) => searchCollection(parts, id, { request, access })),
-      );
+      const asked = { name: id, res, access };
+      const lists = await Promise.all(requests.map((request) => searchCollection(parts, request, asked)));
       const queries = requests.map(({ query }) => query);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toVectorSearchReply(mergeHits(lists, limit), { queries, scoreThreshold }));

@@ -2,6 +2,7 @@ import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
+import { searchForCaller } from '../../search-for-caller.js';
 import { sendJson } from '../../send-json.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { readSearxngParameters, searxngParametersSchema } from './read-searxng-parameters.js';
@@ -32,7 +33,7 @@ export function searxngRoute({
       },
     },
     handle: async ({ res, query: request, access }) => {
-      const { hits } = await search(request, access);
+      const { hits } = await searchForCaller(search, request, { res, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearxngReply(hits, { query: request.query, serviceUrl: serviceUrl() }));
     },

@@ -3,7 +3,11 @@ import { parseArticleLine } from '../../../../src/corpus/jsonl/parse-article-lin
 
 const parse = (data: unknown) => {
   const bytes = Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
-  return parseArticleLine({ number: 7, sizeBytes: bytes.length, bytes }, 'news/a.jsonl', 'news/a');
+  return parseArticleLine(
+    { number: 7, sizeBytes: bytes.length, bytes },
+    'news/a.jsonl',
+    (_, line) => `news/a:${line}`,
+  );
 };
 
 describe('parseArticleLine', () => {
@@ -65,9 +69,17 @@ describe('parseArticleLine', () => {
     expect(parse(line)).toMatchObject({ code: 'ARTICLE_LINE_INVALID' });
   });
 
+  it('refuses an id with half a character in it, which would be stored as another one', () => {
+    expect(parse('{"id": "a\\ud800", "text": "t"}')).toMatchObject({
+      code: 'ARTICLE_LINE_INVALID',
+      details: { field: 'id' },
+    });
+    expect(parse({ id: 'a🌱', text: 't' })).toMatchObject({ id: 'a🌱' });
+  });
+
   it('refuses bytes that are not UTF-8', () => {
     const bytes = Buffer.from([0x22, 0xff, 0x22]);
-    expect(parseArticleLine({ number: 1, sizeBytes: 3, bytes }, 'a', 'a')).toMatchObject({
+    expect(parseArticleLine({ number: 1, sizeBytes: 3, bytes }, 'a', () => 'a')).toMatchObject({
       code: 'ARTICLE_LINE_INVALID',
       message: expect.stringContaining('UTF-8'),
     });

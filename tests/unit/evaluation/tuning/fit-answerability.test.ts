@@ -20,7 +20,16 @@ function noisyQuestions(count: number, seed = 3): RecordedQuestion[] {
 /** Answers from a passage cosine of 0.5 on. */
 const byPassage: AnswerModel = {
   intercept: -5,
-  weights: { passage: 10, sentence: 0, words: 0, grams: 0, skeletons: 0, lead: 0 },
+  weights: {
+    passage: 10,
+    sentence: 0,
+    words: 0,
+    coverage: 0,
+    missing: 0,
+    grams: 0,
+    skeletons: 0,
+    lead: 0,
+  },
   threshold: 0.5,
 };
 
@@ -30,8 +39,8 @@ describe('fitAnswerability', () => {
     (count) => {
       for (const seed of [1, 2, 3]) {
         const questions = noisyQuestions(count, seed);
-        const models = fitAnswerability(questions, PLAIN_WEIGHTS);
-        const rates = answerRates(questions, PLAIN_WEIGHTS, models);
+        const models = fitAnswerability([questions], PLAIN_WEIGHTS);
+        const rates = answerRates([questions], PLAIN_WEIGHTS, models);
         expect(rates.sameLanguage.missed).toBeLessThanOrEqual(0.05);
         expect(rates.acrossLanguages.missed).toBeLessThanOrEqual(0.05);
       }
@@ -41,11 +50,11 @@ describe('fitAnswerability', () => {
   it('lets the fewer unanswerable ones through the more the features tell', () => {
     const questions = noisyQuestions(200);
     const { sameLanguage } = answerRates(
-      questions,
+      [questions],
       PLAIN_WEIGHTS,
-      fitAnswerability(questions, PLAIN_WEIGHTS),
+      fitAnswerability([questions], PLAIN_WEIGHTS),
     );
-    expect(sameLanguage.answered).toBeLessThan(0.5);
+    expect(sameLanguage.answeredNear).toBeLessThan(0.5);
     const alike = questions.map(({ recorded, judgements }) => ({
       recorded: {
         ...recorded,
@@ -53,13 +62,13 @@ describe('fitAnswerability', () => {
       },
       judgements,
     }));
-    const ofAlike = answerRates(alike, PLAIN_WEIGHTS, fitAnswerability(alike, PLAIN_WEIGHTS));
-    expect(ofAlike.sameLanguage.answered).toBe(1);
+    const ofAlike = answerRates([alike], PLAIN_WEIGHTS, fitAnswerability([alike], PLAIN_WEIGHTS));
+    expect(ofAlike.sameLanguage.answeredNear).toBe(1);
   });
 
   it('has a model for each language of the best passage, fitted on the cases of that kind alone', () => {
     const questions = noisyQuestions(60);
-    const { sameLanguage, acrossLanguages } = fitAnswerability(questions, PLAIN_WEIGHTS);
+    const { sameLanguage, acrossLanguages } = fitAnswerability([questions], PLAIN_WEIGHTS);
     expect(sameLanguage).not.toEqual(acrossLanguages);
     expect(acrossLanguages.weights.words).toBe(0);
     const arabic = questions.map(({ recorded, judgements }) => ({
@@ -69,8 +78,17 @@ describe('fitAnswerability', () => {
       },
       judgements,
     }));
-    const unknown = fitAnswerability(arabic, PLAIN_WEIGHTS).acrossLanguages;
-    const features = { passage: 0.9, sentence: 0.9, words: 0, grams: 0, skeletons: 1, lead: 0.9 };
+    const unknown = fitAnswerability([arabic], PLAIN_WEIGHTS).acrossLanguages;
+    const features = {
+      passage: 0.9,
+      sentence: 0.9,
+      words: 0,
+      coverage: 0,
+      missing: 0,
+      grams: 0,
+      skeletons: 1,
+      lead: 0.9,
+    };
     expect(probabilityOf(features, unknown)).toBe(0.5);
   });
 });
@@ -79,16 +97,32 @@ describe('answerRates', () => {
   const models = { sameLanguage: byPassage, acrossLanguages: byPassage };
   const english = 'en' as const;
 
-  it('take each question with its answers and without them, by the language of the best passage', () => {
+  /** Each in an archive whose first half, by label, ends before the answer. */
+  it('take each question with its answers, without them, and in the half without them, by the language of the best', () => {
     const questions = [
-      madeQuestion({ passage: 0.8, grade: 1 }, { passage: 0.2 }),
-      madeQuestion({ passage: 0.9, grade: 1 }, { passage: 0.7 }),
-      madeQuestion({ passage: 0.4, grade: 1 }, { passage: 0.3 }),
-      madeQuestion({ passage: 0.6, grade: 1, language: english }, { passage: 0.5 }),
+      madeQuestion({ passage: 0.1 }, { passage: 0.3 }, { passage: 0.8, grade: 1 }, { passage: 0.2 }),
+      madeQuestion({ passage: 0.6 }, { passage: 0.3 }, { passage: 0.9, grade: 1 }, { passage: 0.7 }),
+      madeQuestion({ passage: 0.1 }, { passage: 0.2 }, { passage: 0.4, grade: 1 }, { passage: 0.3 }),
+      madeQuestion(
+        { passage: 0.1 },
+        { passage: 0.2 },
+        { passage: 0.6, grade: 1, language: english },
+        { passage: 0.5 },
+      ),
     ];
-    expect(answerRates(questions, PLAIN_WEIGHTS, models)).toEqual({
-      sameLanguage: { missed: 1 / 3, answered: 2 / 4, cases: 7 },
-      acrossLanguages: { missed: 0, answered: 0, cases: 1 },
+    expect(answerRates([questions], PLAIN_WEIGHTS, models)).toEqual({
+      sameLanguage: { missed: 1 / 3, answeredNear: 2 / 4, answeredFar: 1 / 4, cases: 11 },
+      acrossLanguages: { missed: 0, answeredNear: 0, answeredFar: 0, cases: 1 },
+    });
+  });
+
+  it('ask no half when both have an answer', () => {
+    const question = madeQuestion({ passage: 0.8, grade: 1 }, { passage: 0.2 }, { passage: 0.9, grade: 1 });
+    expect(answerRates([[question]], PLAIN_WEIGHTS, models).sameLanguage).toEqual({
+      missed: 0,
+      answeredNear: 0,
+      answeredFar: 0,
+      cases: 2,
     });
   });
 
@@ -97,14 +131,16 @@ describe('answerRates', () => {
       madeQuestion({ passage: 0.8 }, { passage: 0.2 }),
       madeQuestion({ passage: 0.8, grade: -1 }),
     ];
-    expect(answerRates(questions, PLAIN_WEIGHTS, models)).toEqual({
-      sameLanguage: { missed: 0, answered: 0, cases: 0 },
-      acrossLanguages: { missed: 0, answered: 0, cases: 0 },
+    const none = { missed: 0, answeredNear: 0, answeredFar: 0, cases: 0 };
+    expect(answerRates([questions], PLAIN_WEIGHTS, models)).toEqual({
+      sameLanguage: none,
+      acrossLanguages: none,
     });
   });
 
   it('count a question without its answers for nothing when no other passage was found', () => {
-    const { sameLanguage } = answerRates([madeQuestion({ passage: 0.8, grade: 1 })], PLAIN_WEIGHTS, models);
-    expect(sameLanguage).toEqual({ missed: 0, answered: 0, cases: 1 });
+    const question = madeQuestion({ passage: 0.8, grade: 1 });
+    const { sameLanguage } = answerRates([[question]], PLAIN_WEIGHTS, models);
+    expect(sameLanguage).toEqual({ missed: 0, answeredNear: 0, answeredFar: 0, cases: 1 });
   });
 });

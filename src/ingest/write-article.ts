@@ -1,0 +1,70 @@
+import { cleanArticle } from '../corpus/clean-article.js';
+import type { RawArticle } from '../domain/article.js';
+import { FihristError } from '../domain/errors.js';
+import { splitArticle } from '../passages/split-article.js';
+import type { ArticleState } from '../storage/article-store.js';
+import { applyChange } from './apply-change.js';
+import { embedArticle } from './embed-article.js';
+import { hashArticle } from './hash-article.js';
+import type { IngestDependencies } from './ingest-dependencies.js';
+
+export interface WriteOptions {
+  /** Collection that the article is of. */
+  readonly sourceName: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of an article. */
+export interface WrittenArticle {
+  /** `unchanged`: it was there word for word, and nothing was embedded or written. */
+  readonly status: 'created' | 'updated' | 'unchanged';
+  /** Passages that the store did not have yet. */
+  readonly passagesEmbedded: number;
+  /** Titles, passages and sentences that went through the model. */
+  readonly textsEmbedded: number;
+}
+
+/**
+ * Adds one article or replaces the one of the same id: clean, cut, embed, store, index. When it resolves, the article
+ * is on disk and the next search finds it. Changes of the same article wait for each other, others do not.
+ *
+ * @throws ARTICLE_ID_DUPLICATE, ARTICLE_WITHOUT_TEXT (caller): what was there stays as it was; what the embedder, the
+ *   store and the index throw
+ */
+export function writeArticle(
+  raw: RawArticle,
+  { embedder, centring, store, index, locks }: IngestDependencies,
+  { sourceName, signal }: WriteOptions,
+): Promise<WrittenArticle> {
+  return locks.run(raw.id, async () => {
+    signal?.throwIfAborted();
+    const state = await store.articleState(raw.id);
+    if (state !== null && state.source !== sourceName) throw idOfOtherSource(raw, state);
+    const contentHash = hashArticle(raw);
+    if (state?.contentHash === contentHash && state.fingerprint === embedder.fingerprint) {
+      return { status: 'unchanged', passagesEmbedded: 0, textsEmbedded: 0 };
+    }
+    const article = cleanArticle(raw);
+    const embedded = await embedArticle(article, splitArticle(article), embedder, store, signal);
+    const { passages, titleEmbedding, passagesEmbedded, textsEmbedded } = embedded;
+    const change = await store.putArticle({
+      article,
+      source: sourceName,
+      contentHash,
+      passages,
+      titleEmbedding,
+      fingerprint: embedder.fingerprint,
+    });
+    await applyChange(change, passages, centring, index);
+    return { status: state === null ? 'created' : 'updated', passagesEmbedded, textsEmbedded };
+  });
+}
+
+/** The refusal of an id that an article of another collection has. */
+export function idOfOtherSource({ id, origin }: RawArticle, state: ArticleState): FihristError {
+  return new FihristError(
+    'ARTICLE_ID_DUPLICATE',
+    `The id "${id}" in ${origin.file} is taken by ${state.originFile} of the collection "${state.source}"; that one is kept.`,
+    { details: { id, kept: state.originFile, source: state.source, ignored: origin.file } },
+  );
+}

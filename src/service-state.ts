@@ -1,0 +1,118 @@
+import type { Archive, OpeningPhase } from './compose.js';
+import { FihristError } from './domain/errors.js';
+import {
+  READINESS_WARNINGS,
+  type Readiness,
+  type ReadinessReason,
+  type ReadinessWarning,
+} from './http/readiness.js';
+import type { IngestProgress } from './ingest/ingest-report.js';
+import type { TaskQueue } from './tasks/task-queue.js';
+
+const OPENING: Readonly<Record<OpeningPhase, ReadinessReason>> = {
+  store: { code: 'STARTING', message: 'the database is being opened' },
+  model: { code: 'MODEL_LOADING', message: 'the model is being loaded' },
+  index: { code: 'INDEX_OPENING', message: 'the index is being opened and brought up to the database' },
+};
+
+const INDEXING: ReadinessReason = { code: 'INDEXING', message: 'the articles are being indexed' };
+
+const REEMBEDDING: ReadinessReason = {
+  code: 'MODEL_CHANGED',
+  message: 'the model was changed: the articles are being embedded again',
+};
+
+/** Where a service has come to, as /readyz tells it, and whether its archive can be asked. */
+export class ServiceState {
+  #phase: OpeningPhase = 'store';
+  #archive: Archive | null = null;
+  #tasks: TaskQueue | null = null;
+  #progress: IngestProgress | null = null;
+  #isComplete = false;
+  #stopped: FihristError | null = null;
+  #failedWrite: ReadinessWarning | null = null;
+
+  opening(phase: OpeningPhase): void {
+    this.#phase = phase;
+  }
+
+  opened(archive: Archive): void {
+    this.#archive = archive;
+  }
+
+  tasksOpened(tasks: TaskQueue): void {
+    this.#tasks = tasks;
+  }
+
+  indexing(progress: IngestProgress): void {
+    this.#progress = progress;
+  }
+
+  complete(): void {
+    this.#isComplete = true;
+    this.#progress = null;
+  }
+
+  /** A part without which nothing works has died. */
+  stopped(error: FihristError): void {
+    this.#stopped = error;
+  }
+
+  /** @param error  Of the last write; null when it went well. What is not about the store changes nothing. */
+  wrote(error: FihristError | null): void {
+    this.#failedWrite = error === null ? null : (toWarning(error) ?? this.#failedWrite);
+  }
+
+  /** @throws NOT_READY (operator) */
+  archive(): Archive {
+    if (this.#archive === null) {
+      throw new FihristError('NOT_READY', `The service is starting: ${OPENING[this.#phase].message}.`);
+    }
+    if (this.#isReembedding(this.#archive)) {
+      throw new FihristError('NOT_READY', 'The model was changed: the articles are being embedded again.');
+    }
+    return this.#archive;
+  }
+
+  /** @throws NOT_READY (operator) */
+  tasks(): TaskQueue {
+    this.archive();
+    if (this.#tasks !== null) return this.#tasks;
+    throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
+  }
+
+  /** Null as long as it is not open. */
+  openedArchive(): Archive | null {
+    return this.#archive;
+  }
+
+  readiness(): Readiness {
+    const reasons = this.#reasons();
+    const progress = this.#progress;
+    return {
+      ready: reasons.length === 0,
+      reasons,
+      warnings: this.#failedWrite === null ? [] : [this.#failedWrite],
+      indexing:
+        progress === null
+          ? null
+          : { articlesDone: progress.articlesDone, articlesTotal: progress.articlesTotal },
+    };
+  }
+
+  #reasons(): ReadinessReason[] {
+    if (this.#stopped !== null) return [{ code: 'WORKER_STOPPED', message: this.#stopped.message }];
+    if (this.#archive === null) return [OPENING[this.#phase]];
+    if (this.#isReembedding(this.#archive)) return [REEMBEDDING];
+    return this.#isComplete ? [] : [INDEXING];
+  }
+
+  #isReembedding({ needsEmbedding }: Archive): boolean {
+    return needsEmbedding && !this.#isComplete;
+  }
+}
+
+function toWarning({ code, message }: FihristError): ReadinessWarning | null {
+  const warning = READINESS_WARNINGS.find((one) => one === code);
+  return warning === undefined ? null : { code: warning, message };
+}
