@@ -67,6 +67,12 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?express/' },
     },
     {
+      name: 'mcp-sdk-in-mcp-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/mcp/' },
+      to: { path: 'node_modules/@modelcontextprotocol/' },
+    },
+    {
       name: 'telemetry-is-loaded-when-asked-for',
       comment:
         'What is switched off costs neither memory nor time at the start: these are reached by import() alone.',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { FihristError } from './domain/errors.js';
+import type { InterfaceName } from './http/compat/interface-names.js';
 import { SETTINGS } from './settings.js';
 
 /** What FIHRIST_KEYS says: its longest word is to be noticed by whoever writes it. */
@@ -11,6 +12,9 @@ type SettingName = keyof typeof SETTINGS;
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Without a slash at the end. Unset: the address that is listened on. */
+  readonly publicUrl?: string;
+  readonly interfaces: readonly InterfaceName[];
   readonly corpus: string;
   readonly indexFolder: string;
   readonly model: string;
@@ -21,6 +25,7 @@ export interface Config {
     readonly dtype?: z.infer<(typeof SETTINGS)['FIHRIST_MODEL_DTYPE']['schema']>;
     readonly maximumTokens?: number;
   };
+  readonly modelAliases: readonly string[];
   readonly threads: number;
   readonly searchWidth: number;
   /** 0: none. */
@@ -28,7 +33,7 @@ export interface Config {
   /** 0: none. */
   readonly resultCacheBytes: number;
   readonly keys: 'auto' | 'on' | 'off';
-  /** In lower case. */
+  /** In lower case; that of `publicUrl` among them. */
   readonly allowedHosts: readonly string[];
   readonly corsOrigins: readonly string[];
   /** 0: none. Unset: what fits the address that is listened on. */
@@ -79,9 +84,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     (environment[name] === undefined ? {} : { [key]: read(name) }) as {
       [K in Key]?: z.infer<(typeof SETTINGS)[Name]['schema']>;
     };
+  const { publicUrl } = optional('publicUrl', 'FIHRIST_PUBLIC_URL');
   return {
     host: read('FIHRIST_HOST'),
     port: read('FIHRIST_PORT'),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    interfaces: read('FIHRIST_INTERFACES'),
     corpus: read('FIHRIST_CORPUS'),
     indexFolder: read('FIHRIST_INDEX'),
     model: read('FIHRIST_MODEL'),
@@ -92,12 +100,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ...optional('dtype', 'FIHRIST_MODEL_DTYPE'),
       ...optional('maximumTokens', 'FIHRIST_MODEL_MAX_TOKENS'),
     },
+    modelAliases: read('FIHRIST_MODEL_ALIASES'),
     threads: read('FIHRIST_THREADS'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
     resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,
     keys: KEY_POLICIES[read('FIHRIST_KEYS')],
-    allowedHosts: read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
+    allowedHosts: [
+      ...read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
+      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+    ],
     corsOrigins: read('FIHRIST_CORS_ORIGINS'),
     ...optional('requestsPerMinute', 'FIHRIST_RATE_LIMIT'),
     searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),

@@ -5,6 +5,7 @@ import type { Gate } from './http/gate.js';
 import { listGates } from './http/gates/list-gates.js';
 import { KnownNames } from './http/known-names.js';
 import { AdmissionController } from './http/limits/admission-controller.js';
+import type { TimeLimits } from './http/work-time.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { KeyStore } from './keys/key-store.js';
 
@@ -18,6 +19,12 @@ const PUBLIC_REQUESTS_PER_MINUTE = 1_200;
 const SEARCHES_AT_ONCE = Math.min(3, Math.max(2, availableParallelism()));
 /** How many times as long as otherwise a search may wait in a burst. */
 const BURST = 5;
+
+/**
+ * Texts of others to embed: programs that wait, a few at a time. Searches overtake them in the model's queue, and they
+ * take turns there by the batch.
+ */
+const EMBEDDINGS = { maxRunning: 4, targetWaitMs: 5_000, burstWaitMs: 30_000 };
 
 /** Changes of the archive take seconds; whoever makes them is a program, and waits. */
 const WRITES = { maxRunning: 1, targetWaitMs: 5_000, burstWaitMs: 30_000 };
@@ -36,9 +43,15 @@ export function gatesOf(config: Config, keys: KeyRing): readonly Gate[] {
         targetWaitMs: searchWaitMs,
         burstWaitMs: BURST * searchWaitMs,
       }),
+      embedding: new AdmissionController(EMBEDDINGS),
       write: new AdmissionController(WRITES),
     },
   });
+}
+
+/** How long each kind of work may take. Embedding many texts takes as long as storing them does. */
+export function timeLimitsOf({ searchTimeoutMs, writeTimeoutMs }: Config): TimeLimits {
+  return { light: null, search: searchTimeoutMs, embedding: writeTimeoutMs, write: writeTimeoutMs };
 }
 
 /**

@@ -12,8 +12,9 @@ import { createHttpServer } from './http/create-http-server.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
 import type { Readiness } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import { createInterfaces } from './interfaces.js';
 import { KeyRing } from './keys/key-ring.js';
-import { gatesOf, refuseOpenDoor } from './protect-service.js';
+import { gatesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
 import type { SearchRequest } from './search/search-request.js';
 import { VisibleArchive } from './search/visible-archive.js';
 import { createServedPages } from './serve-web.js';
@@ -70,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });
+  let address = '';
   const searches = new RecentSearches();
   const answering = {
     chatModel: chatModelOf(config),
@@ -98,12 +100,19 @@ export async function serve(options: ServeOptions): Promise<void> {
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
+    interfaces: createInterfaces({
+      config,
+      logger,
+      version: options.version,
+      archive: () => state.archive(),
+      address: () => address,
+    }),
     ...telemetry,
     ...(config.slowQueryMs === 0
       ? {}
       : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
     gates: gatesOf(config, keys),
-    timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
+    timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
@@ -118,6 +127,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     await refuseOpenDoor(config, keyStore);
     const { url } = await server.listen(config.host, config.port);
+    address = url;
     if (config.keys === 'on' && (await keyStore.isEmpty())) {
       logger.warn(
         'every request is refused until there is a key: fihrist keys create --name me --scope search',

@@ -33,6 +33,7 @@ import { FEATURES, type RankingWeights, withoutFeature } from './search/ranking-
 import { SEARCH_DEFAULTS, type SearchRequest } from './search/search-request.js';
 import { TUNED_WEIGHTS } from './search/tuned-weights.js';
 import { CORPUS_SOURCE, serve } from './serve.js';
+import { serveMcp } from './serve-mcp.js';
 import { verifyStore } from './storage/verify-store.js';
 
 export interface ServicesOptions {
@@ -58,6 +59,7 @@ export function createCliServices(options: ServicesOptions): CliServices {
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
       }),
+    serveMcp: (signal) => serveMcp(options, signal),
     openArchive: async (access) =>
       access === 'write'
         ? writableArchive(await openArchive(options), config)

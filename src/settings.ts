@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { INTERFACE_NAMES } from './http/compat/interface-names.js';
 
 /** The folder that package.json is in, wherever the program was started. */
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -16,6 +17,18 @@ const list = (isItem: (item: string) => boolean) =>
     .transform((text) => text.split(',').map((item) => item.trim()))
     .transform((items) => items.filter((item) => item !== ''))
     .refine((items) => items.every(isItem));
+
+/** An address that paths can be put behind: http or https, nothing after `?` or `#`. The slash at its end is dropped. */
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^?#]*$/)
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** Which contracts are spoken; none by the word. */
+const interfaceNames = z
+  .string()
+  .transform((text) => (text === 'none' ? [] : text.split(',').map((item) => item.trim())))
+  .pipe(z.array(z.enum(INTERFACE_NAMES)));
 
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
@@ -38,6 +51,19 @@ export const SETTINGS = {
     defaultValue: '3000',
     allowed: 'a whole number from 0 (any free port) to 65535',
     meaning: 'Port to listen on.',
+  },
+  FIHRIST_PUBLIC_URL: {
+    schema: baseUrl,
+    defaultValue: null,
+    allowed: 'an http or https address',
+    meaning:
+      'Where people reach the service: what articles without an address of their own are linked by. Default: the address listened on.',
+  },
+  FIHRIST_INTERFACES: {
+    schema: interfaceNames,
+    defaultValue: INTERFACE_NAMES.join(','),
+    allowed: `${INTERFACE_NAMES.join(', ')} with commas between them, or none`,
+    meaning: 'Which contracts of other software are spoken (docs/interfaces.md).',
   },
   FIHRIST_CORPUS: {
     schema: z.string().min(1),
@@ -88,6 +114,12 @@ export const SETTINGS = {
     allowed: 'a whole number from 16 to 8192',
     meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
   },
+  FIHRIST_MODEL_ALIASES: {
+    schema: list((item) => /^[\w.:/@-]{1,100}$/.test(item)),
+    defaultValue: 'fihrist',
+    allowed: 'names of letters, digits and . : / @ - _ with commas between them',
+    meaning: 'What callers of /v1/embeddings may call the model, besides its own name.',
+  },
   FIHRIST_THREADS: {
     schema: integer(1, 64),
     defaultValue: String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))),
@@ -127,7 +159,7 @@ export const SETTINGS = {
     defaultValue: '',
     allowed: 'host names with commas between them',
     meaning:
-      'Names that the service is reached by, besides localhost, addresses and FIHRIST_HOST. Requests without a key to other names are refused.',
+      'Names that the service is reached by, besides localhost, addresses, FIHRIST_HOST and the host of FIHRIST_PUBLIC_URL. Requests without a key to other names are refused.',
   },
   FIHRIST_CORS_ORIGINS: {
     schema: list((item) => URL.canParse(item) && new URL(item).origin === item),

@@ -23,6 +23,8 @@ export interface CliServices {
   readonly version: string;
   /** Resolves when the service has stopped. @throws before `onListening` when it cannot start */
   serve(options: ServeOptions): Promise<void>;
+  /** Speaks MCP over standard input and output until the input ends or `signal` fires. */
+  serveMcp(signal: AbortSignal): Promise<void>;
   openArchive(access: ArchiveAccess): Promise<CliArchive>;
   /** Reads, cleans and splits the articles of a file or folder, in order; stores nothing and needs no model. */
   previewFile(path: string): AsyncIterable<PreviewItem>;

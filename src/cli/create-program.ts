@@ -6,6 +6,7 @@ import { addAnalyzeCommand } from './commands/add-analyze-command.js';
 import { addEvaluateCommand } from './commands/add-evaluate-command.js';
 import { addIngestCommand } from './commands/add-ingest-command.js';
 import { addKeysCommand } from './commands/add-keys-command.js';
+import { addMcpCommand } from './commands/add-mcp-command.js';
 import { addPassagesCommand } from './commands/add-passages-command.js';
 import { addRelatedCommand } from './commands/add-related-command.js';
 import { addSearchCommand } from './commands/add-search-command.js';
@@ -40,6 +41,7 @@ export function createProgram(context: CommandContext): Command {
       getErrHasColors: () => false,
     });
   addServeCommand(program, context);
+  addMcpCommand(program, context);
   addIngestCommand(program, context);
   addSearchCommand(program, context);
   addRelatedCommand(program, context);

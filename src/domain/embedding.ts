@@ -6,3 +6,6 @@ export type Embedding = Float32Array;
 
 /** What a text is to the model: asked, or found. Sentences are embedded as passages but centred on their own. */
 export type EmbeddingRole = 'query' | 'passage' | 'sentence';
+
+/** What a text is embedded as: each role has a prefix of its own. */
+export type TextRole = Exclude<EmbeddingRole, 'sentence'>;

@@ -54,6 +54,17 @@ export const ERROR_CATALOGUE = {
     meaning: 'As many tasks are waiting as may wait; this one was not taken.',
   },
   PASSAGE_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No passage has this id.' },
+  COLLECTION_NOT_FOUND: { fault: 'caller', httpStatus: 404, meaning: 'No collection has this name.' },
+  MODEL_NAME_UNKNOWN: {
+    fault: 'caller',
+    httpStatus: 404,
+    meaning: 'The service has no embedding model of this name.',
+  },
+  TEXT_TOO_LONG: {
+    fault: 'caller',
+    httpStatus: 400,
+    meaning: 'A text has more tokens than the model reads.',
+  },
   KEY_MISSING: {
     fault: 'caller',
     httpStatus: 401,

@@ -74,6 +74,10 @@ export interface RankedPassage {
   /** Spans of `text` that are words of the question; empty when that is in the other language. */
   readonly highlights: readonly TextSpan[];
   readonly publishedAt: string | null;
+  /** As the article gave them. */
+  readonly tags: readonly string[];
+  /** Collection that the article was read with. */
+  readonly source: string;
   /** Only when it was asked for. */
   readonly explanation?: Explanation;
   /** Only when it was asked for, and never in mode `keyword`: that has no vectors. */

@@ -5,7 +5,7 @@ export interface TimePeriod {
 }
 
 /** Fields of an article that are compared letter by letter. */
-export type TextFilterKey = 'tags' | 'source' | 'articleId';
+export type TextFilterKey = 'tags' | 'source' | 'articleId' | 'language';
 
 /** `in`: the article has one of the values, or was published within one of the periods. `nin`: it has none. */
 export type FilterCondition =

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Embedding } from '../domain/embedding.js';
+import type { Embedding, TextRole } from '../domain/embedding.js';
 import type { CacheFigures } from '../telemetry/cache-figures.js';
 import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
 import { toEmbeddingText } from '../text/to-embedding-text.js';
@@ -55,8 +55,8 @@ export class CachingEmbedder implements Embedder {
     return this.#inner.embedPassages(texts, signal);
   }
 
-  countTokens(texts: readonly string[]): Promise<number[]> {
-    return this.#inner.countTokens(texts);
+  countTokens(texts: readonly string[], role?: TextRole): Promise<number[]> {
+    return this.#inner.countTokens(texts, role);
   }
 
   figures(): CacheFigures {

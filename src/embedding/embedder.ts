@@ -1,4 +1,4 @@
-import type { Embedding } from '../domain/embedding.js';
+import type { Embedding, TextRole } from '../domain/embedding.js';
 import type { SearchStages } from '../telemetry/search-stages.js';
 
 /** What an embedder can do. Callers obey these instead of asking which adapter it is. */
@@ -30,7 +30,10 @@ export interface Embedder extends EmbedderLimits {
   ): Promise<Embedding[]>;
   /** The same for passages and sentences. Cost: the model's forward pass for each text. */
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]>;
-  /** Tokens of each text as a passage, prefix and specials counted, uncut. Cost: well under 1 ms a text. */
-  countTokens(texts: readonly string[]): Promise<number[]>;
+  /**
+   * Tokens of each text, prefix and specials counted, uncut. Cost: well under 1 ms a text.
+   * @param role  Default: passage.
+   */
+  countTokens(texts: readonly string[], role?: TextRole): Promise<number[]>;
   close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
+import type { TextRole } from '../domain/embedding.js';
+
 /** A list of texts that is embedded together, one text at a time. */
 export interface EmbeddingJob {
   readonly id: number;
-  readonly role: 'query' | 'passage';
+  readonly role: TextRole;
   readonly texts: readonly string[];
 }
 
@@ -18,12 +20,12 @@ interface RunningJob {
  * Between two texts the thread looks at its messages, so a query waits for one passage at the most.
  */
 export class EmbeddingQueue {
-  readonly #embed: (text: string, role: EmbeddingJob['role']) => Promise<Float32Array>;
+  readonly #embed: (text: string, role: TextRole) => Promise<Float32Array>;
   readonly #queries: RunningJob[] = [];
   readonly #passages: RunningJob[] = [];
   #working = false;
 
-  constructor(embed: (text: string, role: EmbeddingJob['role']) => Promise<Float32Array>) {
+  constructor(embed: (text: string, role: TextRole) => Promise<Float32Array>) {
     this.#embed = embed;
   }
 

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import type { TextRole } from '../domain/embedding.js';
 import { toEmbeddingText } from '../text/to-embedding-text.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import type { ModelDescription } from './describe-model.js';
@@ -16,8 +17,7 @@ const loading = TransformersModel.load(description, threads);
 // Whoever calls first hears of a failure; until then it must not count as unhandled.
 loading.catch(() => {});
 
-const withPrefix = (text: string, role: EmbeddingJob['role']) =>
-  description.prefixes[role] + toEmbeddingText(text);
+const withPrefix = (text: string, role: TextRole) => description.prefixes[role] + toEmbeddingText(text);
 
 /** Milliseconds that each vector took, without the time in which its text waited. */
 const computeMs = new WeakMap<Float32Array, number>();
@@ -60,16 +60,16 @@ serveCalls(
       };
     },
     cancel: (id: number) => queue.cancel(id, new Error('cancelled')),
-    encode: async (argument: { texts: readonly string[]; role: EmbeddingJob['role'] }) => {
+    encode: async (argument: { texts: readonly string[]; role: TextRole }) => {
       const model = await loading;
       return argument.texts.map((text) => model.encode(withPrefix(text, argument.role)));
     },
-    countTokens: async (texts: readonly string[]) => {
+    countTokens: async (argument: { texts: readonly string[]; role: TextRole }) => {
       const model = await loading;
-      return texts.map((text) => model.countTokens(withPrefix(text, 'passage')));
+      return argument.texts.map((text) => model.countTokens(withPrefix(text, argument.role)));
     },
     /** The forward pass alone, for benchmarks: milliseconds of each of `runs` runs. */
-    timeForwardPass: async (argument: { text: string; role: EmbeddingJob['role']; runs: number }) => {
+    timeForwardPass: async (argument: { text: string; role: TextRole; runs: number }) => {
       const model = await loading;
       const ids = model.encode(withPrefix(argument.text, argument.role));
       const times: number[] = [];

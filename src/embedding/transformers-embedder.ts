@@ -1,4 +1,4 @@
-import type { Embedding } from '../domain/embedding.js';
+import type { Embedding, TextRole } from '../domain/embedding.js';
 import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
 import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
 import type { ModelDescription } from './describe-model.js';
@@ -71,21 +71,21 @@ export class TransformersEmbedder implements Embedder {
   }
 
   /** Texts that were handed over and are not embedded yet, those of the job under way among them. */
-  waitingTexts(): Readonly<Record<EmbeddingJob['role'], number>> {
+  waitingTexts(): Readonly<Record<TextRole, number>> {
     return { ...this.#waiting };
   }
 
-  countTokens(texts: readonly string[]): Promise<number[]> {
-    return this.#thread.call('countTokens', texts);
+  countTokens(texts: readonly string[], role: TextRole = 'passage'): Promise<number[]> {
+    return this.#thread.call('countTokens', { texts, role });
   }
 
   /** Token ids as the model sees them, prefix and special tokens in, cut to the limit. For tests and diagnosis. */
-  tokenIds(texts: readonly string[], role: EmbeddingJob['role']): Promise<number[][]> {
+  tokenIds(texts: readonly string[], role: TextRole): Promise<number[][]> {
     return this.#thread.call('encode', { texts, role });
   }
 
   /** Milliseconds of each of `runs` bare forward passes of one text: the floor that a benchmark compares with. */
-  timeForwardPass(text: string, role: EmbeddingJob['role'], runs: number): Promise<number[]> {
+  timeForwardPass(text: string, role: TextRole, runs: number): Promise<number[]> {
     return this.#thread.call('timeForwardPass', { text, role, runs });
   }
 
@@ -95,7 +95,7 @@ export class TransformersEmbedder implements Embedder {
   }
 
   async #embed(
-    role: EmbeddingJob['role'],
+    role: TextRole,
     texts: readonly string[],
     signal?: AbortSignal,
   ): Promise<{ embeddings: Embedding[]; computeMs: number }> {

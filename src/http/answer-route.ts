@@ -9,7 +9,7 @@ import { replyFacts } from './reply-facts.js';
 import type { Route, RouteCall } from './route.js';
 import { type TimeLimits, WorkTime } from './work-time.js';
 
-const NO_LIMITS: TimeLimits = { light: null, search: null, write: null };
+const NO_LIMITS: TimeLimits = { light: null, search: null, embedding: null, write: null };
 
 export interface AnswerOptions {
   readonly gates: readonly Gate[];

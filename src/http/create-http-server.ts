@@ -17,6 +17,7 @@ import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 import { READINESS_PATH } from './routes/readiness-route.js';
 import { securityHeaders } from './security-headers.js';
+import { serverUrl } from './server-url.js';
 
 const PATIENCE_MS: CallerPatience = {
   headers: 10_000,
@@ -97,7 +98,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         server.listen({ host, port }, () => {
           server.off('error', onError);
           const address = server.address() as AddressInfo;
-          resolve({ url: urlOf(host, address.port), port: address.port });
+          resolve({ url: serverUrl(host, address.port), port: address.port });
         });
       }),
     close: (graceMs) => connections.close(graceMs),
@@ -128,11 +129,4 @@ function checkTarget(req: IncomingMessage): void {
       },
     );
   }
-}
-
-/** Where a browser on this machine finds the service. */
-function urlOf(host: string, port: number): string {
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

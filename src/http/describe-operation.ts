@@ -68,7 +68,7 @@ function describeResponses(route: Route, gates: readonly Gate[]) {
   const codes = routeErrors(route, gates);
   for (const status of new Set(codes.map((code) => String(ERROR_CATALOGUE[code].httpStatus)))) {
     const ofStatus = codes.filter((code) => String(ERROR_CATALOGUE[code].httpStatus) === status);
-    responses[status] = describeErrors(ofStatus, route.replies[Number(status)]);
+    responses[status] = describeErrors(ofStatus, route);
   }
   return responses as ZodOpenApiResponsesObject;
 }
@@ -90,17 +90,19 @@ function describeReply({ description, content }: RouteReply, status: number, { e
   };
 }
 
-/** @param reply  What else has this status: a service that is not ready answers, and says so. */
 function describeErrors(
   codes: readonly ErrorCode[],
-  reply: RouteReply | undefined,
+  { replies, errorReply }: Route,
 ): ZodOpenApiResponseObject {
+  // What else has this status: a service that is not ready answers, and says so.
+  const reply = replies[ERROR_CATALOGUE[codes[0] ?? 'INTERNAL'].httpStatus];
   const reasons = codes.map(
     (code) => `[\`${code}\`](${ERRORS_PAGE_PATH}#${code.toLowerCase()}): ${ERROR_CATALOGUE[code].meaning}`,
   );
   const described = reply === undefined ? reasons : [reply.description, ...reasons];
   const declared = reply?.content['application/json'];
-  const schema = declared === undefined ? errorReplySchema : z.union([declared, errorReplySchema]);
+  const errorSchema = errorReply?.schema ?? errorReplySchema;
+  const schema = declared === undefined ? errorSchema : z.union([declared, errorSchema]);
   return {
     description: described.join('\n\n'),
     content: { 'application/json': { schema } },

@@ -15,6 +15,7 @@ import type { WriteGivenArticles } from '../tasks/task-run.js';
 import type { RequestTracer } from '../telemetry/request-tracer.js';
 import type { ServiceMetrics } from '../telemetry/service-metrics.js';
 import type { Access } from './access.js';
+import type { InterfacesOptions } from './compat/interfaces-options.js';
 import type { Gate } from './gate.js';
 import type { SlowSearchOptions } from './log-slow-searches.js';
 import type { RequestObserver } from './observe-request.js';
@@ -70,6 +71,8 @@ export interface HttpServerOptions {
   readonly gates?: readonly Gate[];
   /** Told of every request when it is over; the log is told besides. Default: none. */
   readonly observers?: readonly RequestObserver[];
+  /** The contracts of other software. Default: none is spoken. */
+  readonly interfaces?: InterfacesOptions;
   /** Counts requests, and is what `GET /metrics` shows. Default: none, and then there is no such route. */
   readonly metrics?: ServiceMetrics;
   /** Default: none; then the trace of a caller goes on as it came. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { HttpServerOptions } from './http-server-options.js';
 import { noteError } from './note-error.js';
 import { prefersHtml } from './prefers-html.js';
+import { replyFacts } from './reply-facts.js';
 import { sendJson } from './send-json.js';
 import { sendText } from './send-text.js';
 import { toWireError } from './wire-format.js';
@@ -30,7 +31,8 @@ export function replyWithError(
   if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
   const { errorPage } = options;
   if (errorPage === undefined || !prefersHtml(res.req)) {
-    sendJson(res, known.httpStatus, toWireError(known));
+    const toBody = replyFacts(res).route?.errorReply?.toBody ?? toWireError;
+    sendJson(res, known.httpStatus, toBody(known));
     return;
   }
   const page = errorPage(known, res.req);

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { ErrorCode } from '../domain/errors.js';
+import type { ErrorCode, FihristError } from '../domain/errors.js';
 import type { Access } from './access.js';
 import type { RouteBody, ValueOfBody } from './route-body.js';
 import type { RouteQuery } from './route-query.js';
@@ -9,8 +9,8 @@ import type { RouteReply } from './route-reply.js';
 /** Who may call a route. `public` needs no key even where keys are asked for, and so must not read the archive. */
 export type RouteScope = 'public' | 'search' | 'articles:write' | 'admin';
 
-/** What a request counts as when the service is busy: a probe or a page, a search, or a change of the archive. */
-export type RouteLane = 'light' | 'search' | 'write';
+/** What a request counts as when the service is busy: a probe or a page, a search, texts to embed, or a change of the archive. */
+export type RouteLane = 'light' | 'search' | 'embedding' | 'write';
 
 export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -20,6 +20,7 @@ export const ROUTE_TAGS = {
   answers: 'Answers with their sources.',
   articles: 'What is in the archive.',
   tasks: 'Large batches of articles, which are written while nobody waits.',
+  interfaces: 'Contracts that other software speaks already; which are on is a setting.',
   service: 'Whether the service works, and how to use it.',
 } as const;
 
@@ -45,6 +46,8 @@ export interface RouteExample {
   readonly summary: string;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Headers that the request needs besides its content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A JSON value; for a stream of another media type, its text. */
   readonly body?: unknown;
   /** Default: the one media type of the route's body. */
@@ -53,6 +56,12 @@ export interface RouteExample {
   readonly status?: number;
   /** A reply to such a request, for people: numbers and texts may differ, fields may not. */
   readonly reply?: unknown;
+}
+
+/** How a contract of others writes errors. */
+export interface ErrorReply {
+  readonly schema: z.ZodType;
+  readonly toBody: (error: FihristError) => unknown;
 }
 
 /**
@@ -83,6 +92,8 @@ export interface Route {
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** What its own work can throw. What reading the request, and every gate, can throw is added. */
   readonly errors: readonly ErrorCode[];
+  /** The form of its errors, for a contract that has its own. Default: that of all others. */
+  readonly errorReply?: ErrorReply;
   /** By name (snake_case). At least one, the first a typical one. */
   readonly examples: Readonly<Record<string, RouteExample>>;
   /** Answers. What it throws becomes an error reply. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../domain/language.js';
 import type { FilterCondition, TextFilterKey, TimePeriod } from '../domain/search-filter.js';
 import { readIsoDate } from '../text/read-iso-date.js';
 import { invalidField, invalidItem, missingField, unknownField } from './refuse-field.js';
@@ -11,7 +12,7 @@ const AFTER_ALL_MS = 8.64e15;
 const LIST_TYPES = ['in', 'nin'] as const;
 const EQUALITY_TYPES = ['eq', 'ne'] as const;
 const ORDER_TYPES = ['gt', 'gte', 'lt', 'lte'] as const;
-const KEYS = ['published_at', 'tags', 'source', 'article_id'] as const;
+const KEYS = ['published_at', 'language', 'tags', 'source', 'article_id'] as const;
 
 const condition = z.discriminatedUnion('type', [
   z.object({
@@ -55,8 +56,20 @@ export function readFilterCondition(
     const allowed = `${quoteAll([...EQUALITY_TYPES, ...LIST_TYPES])} for ${JSON.stringify(key)}, which has no order`;
     throw invalidField(`${path}.type`, allowed, type);
   }
+  if (key === 'language') checkLanguages(parsed.data, path);
   const inner: TextFilterKey = key === 'article_id' ? 'articleId' : key;
   return { type: isNegative(type) ? 'nin' : 'in', key: inner, values: valuesOf(parsed.data) };
+}
+
+/** There are two: another would admit nothing, and nobody would know why. */
+function checkLanguages(condition: Condition, path: string): void {
+  for (const [index, value] of valuesOf(condition).entries()) {
+    if (LANGUAGES.some((known) => known === value)) continue;
+    const allowed = quoteAll(LANGUAGES);
+    const field = `${path}.value`;
+    if (isList(condition.type)) throw invalidItem(field, `an array of ${allowed}`, { index, value });
+    throw invalidField(field, allowed, value);
+  }
 }
 
 function onDates(condition: Condition, path: string): FilterCondition {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../domain/language.js';
 import { FILTER_LIMITS } from './read-search-filter.js';
 
 /*
@@ -34,6 +35,27 @@ const textListCondition = z
   })
   .meta({ id: 'TextListCondition', description: 'Tags, source or id are among values, or are not.' });
 
+const languageKey = z.literal('language').describe('The language of the article as a whole.');
+
+const languageCondition = z
+  .strictObject({
+    type: z.enum(['eq', 'ne']).describe('"eq": in this language; "ne": not in it.'),
+    key: languageKey,
+    value: z.enum(LANGUAGES).describe('A language.'),
+  })
+  .meta({ id: 'LanguageCondition', description: 'The article is, or is not, in a language.' });
+
+const languageListCondition = z
+  .strictObject({
+    type: z.enum(['in', 'nin']).describe('"in": in one of the languages; "nin": in none of them.'),
+    key: languageKey,
+    value: z.array(z.enum(LANGUAGES)).min(1).max(FILTER_LIMITS.maxValues).describe('Languages.'),
+  })
+  .meta({
+    id: 'LanguageListCondition',
+    description: 'The article is in one of several languages, or in none.',
+  });
+
 const dateCondition = z
   .strictObject({
     type: z
@@ -68,7 +90,15 @@ const group = z
 
 /** A filter of a search, as it comes in. */
 export const searchFilterSchema: z.ZodType = z
-  .union([textCondition, textListCondition, dateCondition, dateListCondition, group])
+  .union([
+    textCondition,
+    textListCondition,
+    languageCondition,
+    languageListCondition,
+    dateCondition,
+    dateListCondition,
+    group,
+  ])
   .meta({
     id: 'SearchFilter',
     description: `What an article must be: a condition, or a group of conditions and groups. At most ${FILTER_LIMITS.maxConditions} conditions in all, ${FILTER_LIMITS.maxDepth} deep.`,

@@ -5,7 +5,7 @@ import type { PassageRecord } from '../storage/article-store.js';
 
 /** What is shown of a passage however it was found. */
 export function toRankedPassage(
-  { passage, title, url, publishedAt }: PassageRecord,
+  { passage, title, url, publishedAt, tags, source }: PassageRecord,
   { score, bestSentence, highlights }: Pick<RankedPassage, 'score' | 'bestSentence' | 'highlights'>,
 ): RankedPassage {
   return {
@@ -20,6 +20,8 @@ export function toRankedPassage(
     bestSentence,
     highlights,
     publishedAt,
+    tags,
+    source,
   };
 }
 

@@ -37,7 +37,8 @@ type PassageVectorRow = PassageRecordRow & {
   readonly article_passages: number;
 };
 
-export type PassageRecordRow = PassageRow & Pick<ArticleRow, 'title' | 'url' | 'published_at'>;
+export type PassageRecordRow = PassageRow &
+  Pick<ArticleRow, 'title' | 'url' | 'published_at' | 'tags' | 'source'>;
 
 /** article, language, embedding, sentence_vectors, title_vector, terms: an array and not an object, since 200 of them are read in every search. */
 type RankingTuple = readonly [number, Language, Uint8Array, Uint8Array | null, Uint8Array | null, Uint8Array];
@@ -52,6 +53,7 @@ export type Reads = ReturnType<typeof prepareReads>;
 const STATE_COLUMNS =
   'a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint';
 const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
+const RECORD_COLUMNS = 'a.title, a.url, a.published_at, a.tags, a.source';
 
 /** The reads of the store as SQL, prepared once a connection. */
 export function prepareReads(connection: SqliteConnection) {
@@ -106,11 +108,11 @@ export function prepareReads(connection: SqliteConnection) {
       )
       .raw() as unknown as { get(label: number): RankingTuple | undefined },
     passageRecord: connection.prepare<[number], PassageRecordRow>(
-      `SELECT ${PASSAGE_COLUMNS}, a.title, a.url, a.published_at
+      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}
          FROM passages p JOIN articles a ON a.number = p.article WHERE p.label = ?`,
     ),
     passageVector: connection.prepare<[string, string], PassageVectorRow>(
-      `SELECT ${PASSAGE_COLUMNS}, a.title, a.url, a.published_at, v.embedding,
+      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}, v.embedding,
               (SELECT count(*) FROM passages s WHERE s.article = p.article) AS article_passages
          FROM passages p JOIN articles a ON a.number = p.article JOIN passage_vectors v ON v.label = p.label
         WHERE p.id = ? AND v.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)`,

@@ -84,13 +84,11 @@ export interface ArticlesOptions {
 }
 
 /** What a search shows of a passage: the passage with its article's heading data. */
-export interface PassageRecord {
+export interface PassageRecord
+  extends Pick<StoredArticle, 'title' | 'url' | 'publishedAt' | 'tags' | 'source'> {
   /** Number that the vector index knows it by. Never reused. */
   readonly label: number;
   readonly passage: Passage;
-  readonly title: string;
-  readonly url: string | null;
-  readonly publishedAt: string | null;
 }
 
 /** A passage with its raw vector: what a search by passage, not by question, starts from. */

@@ -10,6 +10,7 @@ export interface SqlCondition {
 const HAS_ONE_OF = {
   source: 'a.source IN (SELECT value FROM json_each(?))',
   articleId: 'a.id IN (SELECT value FROM json_each(?))',
+  language: 'a.language IN (SELECT value FROM json_each(?))',
   // Sets of articles, found once a query: not looked for again with every row.
   tags: `a.number IN (SELECT tagged.number FROM articles tagged, json_each(tagged.tags) tag
                        WHERE tag.value IN (SELECT value FROM json_each(?)))`,

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.js';
 import type { FilterCondition, SearchFilter, TextFilterKey } from '../domain/search-filter.js';
 import { readIsoDate } from '../text/read-iso-date.js';
 
@@ -7,6 +8,7 @@ export interface FilteredArticle {
   readonly source: string;
   readonly tags: readonly string[];
   readonly publishedAt: string | null;
+  readonly language: Language;
 }
 
 /** Whether a filter admits an article's passages. Cost: a step for every value of the filter. */
@@ -42,6 +44,14 @@ function hasOneOf(condition: FilterCondition, article: FilteredArticle): boolean
 }
 
 function textsOf(article: FilteredArticle, key: TextFilterKey): readonly string[] {
-  if (key === 'tags') return article.tags;
-  return [key === 'source' ? article.source : article.id];
+  switch (key) {
+    case 'tags':
+      return article.tags;
+    case 'source':
+      return [article.source];
+    case 'articleId':
+      return [article.id];
+    case 'language':
+      return [article.language];
+  }
 }

@@ -244,13 +244,16 @@ class MemoryArticleStore implements ArticleStore {
   }
 
   #toRecord({ label, passage }: KeptPassage, articleId: ArticleId): PassageRecord {
-    const article = this.#articles.get(articleId)?.input.article;
+    const input = this.#articles.get(articleId)?.input;
+    const article = input?.article;
     return {
       label,
       passage: structuredClone(passage),
       title: article?.title ?? '',
       url: article?.url ?? null,
       publishedAt: article?.publishedAt ?? null,
+      tags: [...(article?.tags ?? [])],
+      source: input?.source ?? '',
     };
   }
 
@@ -260,8 +263,8 @@ class MemoryArticleStore implements ArticleStore {
 
   #matching(filter: SearchFilter | undefined): KeptArticle[] {
     return [...this.#articles.values()].filter(({ input: { article, source } }) => {
-      const { id, tags, publishedAt = null } = article;
-      return filter === undefined || matchesFilter(filter, { id, source, tags, publishedAt });
+      const { id, tags, publishedAt = null, language } = article;
+      return filter === undefined || matchesFilter(filter, { id, source, tags, publishedAt, language });
     });
   }
 

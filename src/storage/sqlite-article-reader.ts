@@ -237,8 +237,9 @@ function toPassage(row: PassageRow): Passage {
 }
 
 function toPassageRecord(row: PassageRecordRow): PassageRecord {
-  const { label, title, url, published_at: publishedAt } = row;
-  return { label, passage: toPassage(row), title, url, publishedAt };
+  const { label, title, url, published_at: publishedAt, source } = row;
+  const tags = JSON.parse(row.tags) as string[];
+  return { label, passage: toPassage(row), title, url, publishedAt, tags, source };
 }
 
 function toArticleSummary(row: ArticleSummaryRow): ArticleSummary {

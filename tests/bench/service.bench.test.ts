@@ -298,7 +298,13 @@ async function programParts() {
 /** As the service serves it: with metrics, and with an eye on slow searches. */
 async function serveArchive(
   { archive, config, keyStore }: { archive: Archive; config: Config; keyStore: KeyStore },
-  { createHttpServer, openTelemetry, KeyRing, gatesOf }: Omit<ProgramParts, 'openArchive' | 'readConfig'>,
+  {
+    createHttpServer,
+    openTelemetry,
+    KeyRing,
+    gatesOf,
+    timeLimitsOf,
+  }: Omit<ProgramParts, 'openArchive' | 'readConfig'>,
 ): Promise<HttpServer> {
   const logger = pino({ level: 'info' }, pino.destination('/dev/null'));
   const readiness = { ready: true, reasons: [], indexing: null };
@@ -336,7 +342,7 @@ async function serveArchive(
     },
     readiness: () => readiness,
     gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
-    timeLimitsMs: { light: null, search: config.searchTimeoutMs, write: config.writeTimeoutMs },
+    timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
     corsOrigins: config.corsOrigins,
     ...telemetry,

@@ -130,6 +130,22 @@ describe.each(STORE_ADAPTERS)('article store contract, filters: $name', (adapter
     expect(await on('article_id')('ne', 'b')).toEqual(['a', 'c']);
   });
 
+  it('finds by the language of the article as a whole', async () => {
+    const mixed = sketchArticle({ id: 'mixed', texts: ['English.', 'نص'], language: 'en' });
+    const passages = mixed.passages.map((embedded, i) =>
+      i === 1 ? { ...embedded, passage: { ...embedded.passage, language: 'ar' as const } } : embedded,
+    );
+    await store.putArticle({ ...mixed, passages });
+    await store.putArticle(sketchArticle({ id: 'ar', texts: ['عربي'], language: 'ar' }));
+    const language = on('language');
+    expect(await language('eq', 'ar')).toEqual(['ar']);
+    expect(await language('ne', 'ar')).toEqual(['mixed']);
+    expect(await language('in', ['ar', 'en'])).toEqual(['ar', 'mixed']);
+    const filter = readSearchFilter({ type: 'eq', key: 'language', value: 'en' }, 'filters');
+    expect(await store.labels({ fingerprint: MODEL, filter })).toHaveLength(2);
+    expect(await store.articles({ filter, limit: 10 })).toMatchObject([{ id: 'mixed' }]);
+  });
+
   it('combines conditions with and, or, and groups in groups', async () => {
     await put(store, 'a', { tags: ['x'], source: 'one' });
     await put(store, 'b', { tags: ['x'], source: 'two' });
@@ -234,6 +250,11 @@ describe('article store contract, filters: all adapters', () => {
       type: fc.constantFrom('eq', 'ne'),
       key: fc.constantFrom('source', 'article_id'),
       value: fc.constantFrom('one', 'two', 'a0', 'a7'),
+    }),
+    fc.record({
+      type: fc.constantFrom('eq', 'ne'),
+      key: fc.constant('language'),
+      value: fc.constantFrom('ar', 'en'),
     }),
   );
   const { filter: anyFilter } = fc.letrec<{ filter: unknown }>((tie) => ({

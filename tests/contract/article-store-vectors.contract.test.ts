@@ -96,6 +96,8 @@ describe.each(STORE_ADAPTERS)('vectors in the article store: $name', (adapter) =
       title: 'A title',
       url: null,
       publishedAt: null,
+      tags: ['one', 'وسم'],
+      source: 'corpus',
       embedding: input.passages[1]!.embedding,
       articlePassages: 2,
     });

@@ -112,6 +112,23 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
     expect(await labelsOfModel()).toEqual(labels);
   });
 
+  it('shows a passage with what its article says of itself', async () => {
+    const input = sketchArticle({ id: 'a', texts: ['One'], source: 'news' });
+    const article = { ...input.article, url: 'https://example.org/a', publishedAt: '2026-11-01' };
+    const { added } = await store.putArticle({ ...input, article });
+    expect(await store.passageRecords([added[0]!.label])).toEqual([
+      {
+        label: added[0]!.label,
+        passage: input.passages[0]!.passage,
+        title: 'Title of a',
+        url: 'https://example.org/a',
+        publishedAt: '2026-11-01',
+        tags: ['one', 'وسم'],
+        source: 'news',
+      },
+    ]);
+  });
+
   it('takes a new title over to passages that stay', async () => {
     const { added } = await store.putArticle(sketchArticle({ id: 'a', texts: ['One'], title: 'Old' }));
     await store.putArticle(sketchArticle({ id: 'a', texts: ['One'], title: 'New' }));
@@ -204,6 +221,8 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
         title: 'B',
         url: null,
         publishedAt: null,
+        tags: ['one', 'وسم'],
+        source: 'corpus',
       },
       {
         label: labels[2],
@@ -211,6 +230,8 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
         title: 'Title of a',
         url: null,
         publishedAt: null,
+        tags: ['one', 'وسم'],
+        source: 'corpus',
       },
     ]);
   });

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The built program, for those who start it themselves. */
+export const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** Settings for a child: those of the caller's shell must not leak into a test. */
-function childEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function childEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FIHRIST_'));
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...settings };
 }
@@ -22,7 +23,7 @@ export async function runProgram(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ProgramResult> {
-  const child = spawn(process.execPath, [main, ...args], { env: childEnvironment(settings) });
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: childEnvironment(settings) });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -73,7 +74,7 @@ export interface SearchBody {
 
 /** Starts the built service on a free port and waits until it is ready. Rejects with its log when it ends before. */
 export async function startService(settings: Readonly<Record<string, string>>): Promise<RunningService> {
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
     env: childEnvironment({ FIHRIST_PORT: '0', ...settings }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });

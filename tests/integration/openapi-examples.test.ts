@@ -36,7 +36,7 @@ function request({ method, path, body }: Route, { path: inPath, query, ...exampl
   const text = typeof example.body === 'string' && mediaType !== 'application/json';
   return fetch(address, {
     method: method.toUpperCase(),
-    headers: { 'content-type': mediaType },
+    headers: { ...example.headers, 'content-type': mediaType },
     body: text ? String(example.body) : JSON.stringify(example.body),
   });
 }

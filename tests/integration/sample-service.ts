@@ -10,6 +10,7 @@ import { searchPassages } from '../../src/search/search-passages.js';
 import { openMemoryArticleStore } from '../../src/storage/memory-article-store.js';
 import { PrometheusServiceMetrics } from '../../src/telemetry/prometheus-service-metrics.js';
 import { openExactVectorIndex } from '../../src/vector-index/exact-vector-index.js';
+import { interfacesOver } from '../unit/http/start-interfaces-server.js';
 import { startTestServer, type TestServer } from '../unit/http/start-test-server.js';
 import { searchDependenciesOver } from '../unit/search/search-dependencies.js';
 import { sampleFigures } from '../unit/telemetry/sample-figures.js';
@@ -31,6 +32,7 @@ export async function startSampleService(overrides: Partial<HttpServerOptions> =
     writeArticles: (given, options) => writeArticles(given, parts, { ...options, sourceName: 'api' }),
     deleteArticle: (id) => deleteArticle(id, parts, { lastingSource: 'corpus' }),
     metrics: new PrometheusServiceMetrics({ version: '1.2.3', figures: async () => sampleFigures }),
+    interfaces: interfacesOver(embedder),
     ...overrides,
   });
 }

@@ -6,7 +6,7 @@ import type { RouteLane } from '../route.js';
 /** Lanes that are answered from memory and files in a moment have no controller: they are always answered. */
 export type LaneControllers = Readonly<Record<Exclude<RouteLane, 'light'>, AdmissionController>>;
 
-const NOUN_OF = { search: 'searches', write: 'writes' } as const;
+const NOUN_OF = { search: 'searches', embedding: 'texts to embed', write: 'writes' } as const;
 
 /**
  * Turns away at once what could not be done in time, each lane by itself, so that writes cannot take the room of searches.

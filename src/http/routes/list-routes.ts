@@ -1,3 +1,4 @@
+import { listInterfaceRoutes } from '../compat/list-interface-routes.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import type { Route } from '../route.js';
 import { addArticlesRoute } from './add-articles-route.js';
@@ -40,6 +41,7 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     listTasksRoute(options),
     taskRoute(options),
     cancelTaskRoute(options),
+    ...listInterfaceRoutes(options),
     healthRoute(options),
     readinessRoute(options),
     ...(options.metrics === undefined ? [] : [metricsRoute(options.metrics)]),

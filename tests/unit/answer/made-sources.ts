@@ -46,6 +46,8 @@ export function madePassages(...made: readonly MadePassage[]): RankedPassage[] {
       bestSentence: { start: 0, end: text.length },
       highlights: [],
       publishedAt: null,
+      tags: [],
+      source: 'corpus',
       evidence: { beyondTitle: beyondTitle ?? 0.5, sentences },
     };
   });

@@ -17,6 +17,7 @@ describe('the commands', () => {
   it('are those that the program has', () => {
     expect(commands.map(({ name }) => name)).toEqual([
       'serve',
+      'mcp',
       'ingest',
       'search',
       'related',

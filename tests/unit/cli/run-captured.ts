@@ -70,6 +70,7 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
   return {
     version: '9.8.7',
     serve: notNeeded,
+    serveMcp: notNeeded,
     openArchive: notNeeded,
     previewFile: () => notNeeded(),
     verify: notNeeded,

@@ -23,6 +23,8 @@ export const sampleResult: SearchResult = {
       bestSentence: { start: arabicText.indexOf('افتتحت'), end: arabicText.length },
       highlights: [{ start: arabicText.indexOf('القناة'), end: arabicText.indexOf('القناة') + 6 }],
       publishedAt: '2024-03-01',
+      tags: [],
+      source: 'corpus',
     },
     {
       id: asPassageId('canal-en:9876543210'),
@@ -36,6 +38,8 @@ export const sampleResult: SearchResult = {
       bestSentence: { start: 24, end: 46 },
       highlights: [],
       publishedAt: null,
+      tags: [],
+      source: 'corpus',
     },
   ],
   total: 1_234,

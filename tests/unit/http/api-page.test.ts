@@ -8,7 +8,10 @@ import { splitSentences } from '../../../src/text/split-sentences.js';
 import { document, operations, routes, type SchemaNode } from './openapi-document.js';
 import { type CurlRequest, readCurl } from './read-curl.js';
 
-const page = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
+const page = read('api.md');
+/** The contracts of other software are described on a page of their own. */
+const interfacesPage = read('interfaces.md');
 
 /** What is written for a terminal, with the reply that stands below, if there is one. */
 const shown = [...page.matchAll(/^```sh\n(.*?)^```\n(?:[^#`]*?^```json\n(.*?)^```)?/gms)].map((match) => ({
@@ -64,7 +67,9 @@ describe('docs/api.md', () => {
     const { Error: _explainedInErrors, ...schemas } = document.components.schemas;
     const parameters = operations.flatMap((operation) => operation.parameters ?? []);
     const fields = new Set([...fieldsOf(schemas), ...parameters.map(({ name }) => name)]);
-    const rows = [...page.matchAll(/^\| ([^|]+) \|/gm)].map((match) => match[1] ?? '');
+    const rows = [...`${page}\n${interfacesPage}`.matchAll(/^\| ([^|]+) \|/gm)].map(
+      (match) => match[1] ?? '',
+    );
     const names = new Set(rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1])));
     expect([...fields].filter((field) => !names.has(field))).toEqual([]);
   });

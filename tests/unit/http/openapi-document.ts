@@ -1,9 +1,14 @@
+import { INTERFACE_NAMES } from '../../../src/http/compat/interface-names.js';
 import { createOpenapiDocument } from '../../../src/http/create-openapi-document.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { listRoutes } from '../../../src/http/routes/list-routes.js';
 
 /** Every route of the program. They cannot be called: what they answer with is not there. */
-export const routes = listRoutes({ maxBodyBytes: 1024, metrics: {} } as HttpServerOptions);
+export const routes = listRoutes({
+  maxBodyBytes: 1024,
+  metrics: {},
+  interfaces: { enabled: new Set(INTERFACE_NAMES) },
+} as unknown as HttpServerOptions);
 
 /** A JSON Schema, as far as tests look into it. */
 export interface SchemaNode {

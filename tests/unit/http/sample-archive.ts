@@ -23,6 +23,8 @@ export const sampleResult: SearchResult = {
       bestSentence: secondSentence,
       highlights: [{ start: 0, end: 5 }],
       publishedAt: '2024-03-01',
+      tags: ['health', 'نوم'],
+      source: 'corpus',
     },
     {
       id: asPassageId('en/sleep:9876543210'),
@@ -36,6 +38,8 @@ export const sampleResult: SearchResult = {
       bestSentence: { start: 0, end: 21 },
       highlights: [],
       publishedAt: null,
+      tags: [],
+      source: 'corpus',
     },
   ],
   total: 42,

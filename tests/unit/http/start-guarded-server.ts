@@ -36,6 +36,7 @@ export async function startGuardedServer(
     ratePerMinute: guard.ratePerMinute ?? null,
     controllers: {
       search: new AdmissionController({ ...PLENTY, ...guard.searches }),
+      embedding: new AdmissionController(PLENTY),
       write: new AdmissionController(PLENTY),
     },
   });

@@ -41,6 +41,28 @@ describe('the settings', () => {
     expect(watched.otlpEndpoint).toBe('http://localhost:4318');
   });
 
+  it('take lists with commas, and addresses without the slash at their end', () => {
+    const config = readConfig({
+      FIHRIST_INTERFACES: 'dify, mcp',
+      FIHRIST_MODEL_ALIASES: 'embed,text-embedding-3-small',
+      FIHRIST_ALLOWED_HOSTS: 'Archive.example,fihrist',
+      FIHRIST_PUBLIC_URL: 'https://search.example/archive/',
+    });
+    expect(config).toMatchObject({
+      interfaces: ['dify', 'mcp'],
+      modelAliases: ['embed', 'text-embedding-3-small'],
+      allowedHosts: ['archive.example', 'fihrist', 'search.example'],
+      publicUrl: 'https://search.example/archive',
+    });
+    expect(readConfig({ FIHRIST_INTERFACES: 'none' }).interfaces).toEqual([]);
+    expect(readConfig({})).toMatchObject({
+      interfaces: ['openai', 'mcp', 'open-webui', 'searxng', 'dify'],
+      modelAliases: ['fihrist'],
+      allowedHosts: [],
+    });
+    expect(readConfig({})).not.toHaveProperty('publicUrl');
+  });
+
   it('hold lists with commas, in which blanks do not count', () => {
     const config = readConfig({
       FIHRIST_ALLOWED_HOSTS: ' Search.Example.org , fihrist,',
@@ -95,6 +117,13 @@ describe('the settings', () => {
     ['FIHRIST_QUERY_CACHE', '-1'],
     ['FIHRIST_LLM_URL', 'ftp://127.0.0.1/v1'],
     ['FIHRIST_LLM_TIMEOUT_S', '0'],
+    ['FIHRIST_INTERFACES', 'openai,cohere'],
+    ['FIHRIST_INTERFACES', ''],
+    ['FIHRIST_PUBLIC_URL', 'search.example'],
+    ['FIHRIST_PUBLIC_URL', 'ftp://search.example'],
+    ['FIHRIST_PUBLIC_URL', 'https://search.example/?a=1'],
+    ['FIHRIST_ALLOWED_HOSTS', 'https://search.example'],
+    ['FIHRIST_MODEL_ALIASES', 'two words'],
   ])('refuse %s="%s", naming the value and what is allowed', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({

@@ -25,6 +25,8 @@ function setUp(mostRecords?: number) {
         title,
         url: null,
         publishedAt: null,
+        tags: [],
+        source: 'corpus',
       }));
   };
   const retitle = () => {

@@ -36,6 +36,11 @@ describe('readSearchFilter', () => {
   it('knows the keys by their names inside', () => {
     expect(readSearchFilter({ ...tagged, key: 'article_id' }, 'filters')).toMatchObject({ key: 'articleId' });
     expect(readSearchFilter({ ...tagged, key: 'source' }, 'filters')).toMatchObject({ key: 'source' });
+    expect(readSearchFilter({ type: 'ne', key: 'language', value: 'ar' }, 'filters')).toEqual({
+      type: 'nin',
+      key: 'language',
+      values: ['ar'],
+    });
   });
 
   it('reads dates as periods', () => {
@@ -106,7 +111,12 @@ describe('readSearchFilter', () => {
     ],
     [
       { ...tagged, key: 'author' },
-      'filters.key must be "published_at", "tags", "source" or "article_id", not "author".',
+      'filters.key must be "published_at", "language", "tags", "source" or "article_id", not "author".',
+    ],
+    [{ type: 'eq', key: 'language', value: 'fr' }, 'filters.value must be "ar" or "en", not "fr".'],
+    [
+      { type: 'in', key: 'language', value: ['ar', 'Arabic'] },
+      'filters.value must be an array of "ar" or "en"; filters.value[1] is "Arabic".',
     ],
     [{ type: 'eq', key: 'tags' }, 'filters.value is missing; it must be a string.'],
     [{ ...tagged, value: ['x'] }, 'filters.value must be a string, not an array of 1.'],

@@ -14,6 +14,7 @@ import { searchDependenciesOver } from './search-dependencies.js';
 export interface ArchivedArticle extends ArticleSketch {
   readonly publishedAt?: string;
   readonly tags?: readonly string[];
+  readonly url?: string;
 }
 
 /** An archive in memory that is searched as the program searches; its embedder knows words, but no meaning. */
@@ -48,7 +49,7 @@ export async function openSearchArchive(
 }
 
 async function embedded(
-  { publishedAt, tags, ...sketch }: ArchivedArticle,
+  { publishedAt, tags, url, ...sketch }: ArchivedArticle,
   embedder: FakeEmbedder,
 ): Promise<StoredArticleInput> {
   const { fingerprint, dimensions } = embedder;
@@ -66,6 +67,7 @@ async function embedded(
       ...input.article,
       ...(publishedAt === undefined ? {} : { publishedAt }),
       ...(tags === undefined ? {} : { tags }),
+      ...(url === undefined ? {} : { url }),
     },
     passages: await Promise.all(passages),
     titleEmbedding: title === '' ? null : (await embedder.embedPassages([title]))[0]!,

@@ -25,6 +25,8 @@ function recordOf(label: number, text: string): PassageRecord {
     title: 'Title',
     url: 'https://archive.example/a',
     publishedAt: '2024-03-01',
+    tags: ['one'],
+    source: 'corpus',
   };
 }
 

@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import type { EmbeddingModel, InterfacesOptions } from './http/compat/interfaces-options.js';
+import { createMcpHandler } from './mcp/create-mcp-handler.js';
+
+export interface InterfacesParts {
+  readonly config: Pick<Config, 'interfaces' | 'publicUrl' | 'modelAliases' | 'maxBodyBytes'>;
+  readonly logger: Logger;
+  readonly version: string;
+  /** @throws NOT_READY (operator) */
+  readonly archive: () => Omit<EmbeddingModel, 'name'> & { readonly model: { readonly name: string } };
+  /** Where the service listens. */
+  readonly address: () => string;
+}
+
+/** The contracts of other software on this program's parts. */
+export function createInterfaces({
+  config,
+  logger,
+  version,
+  archive,
+  address,
+}: InterfacesParts): InterfacesOptions {
+  const serviceUrl = () => config.publicUrl ?? address();
+  const handleMcp = createMcpHandler({ version, logger, maxBodyBytes: config.maxBodyBytes });
+  return {
+    enabled: new Set(config.interfaces),
+    embeddingModel: () => {
+      const { embedder, centring, model } = archive();
+      return { embedder, centring, name: model.name };
+    },
+    modelAliases: config.modelAliases,
+    serviceUrl,
+    mcp: (req, res, seen) => handleMcp(req, res, { ...seen, serviceUrl }),
+  };
+}
