@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { type ErrorFault, FihristError } from '../domain/errors.js';
+import type { ErrorFault } from '../domain/error-catalogue.js';
+import { FihristError } from '../domain/errors.js';
 import { type CliIo, printJson } from './cli-io.js';
 import { type PrintedProblem, problemToJson } from './format-problems.js';
 import { printable } from './terminal-text.js';

@@ -5,7 +5,8 @@ import type {
   ZodOpenApiResponsesObject,
   ZodOpenApiSecuritySchemeObject,
 } from 'zod-openapi';
-import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors.js';
+import { ERROR_CATALOGUE } from '../domain/error-catalogue.js';
+import type { ErrorCode } from '../domain/errors.js';
 import { describeParameters } from './describe-parameters.js';
 import type { Gate } from './gate.js';
 import type { Route, RouteExample } from './route.js';

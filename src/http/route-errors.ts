@@ -1,4 +1,5 @@
-import { ERROR_CATALOGUE, type ErrorCode } from '../domain/errors.js';
+import { ERROR_CATALOGUE } from '../domain/error-catalogue.js';
+import type { ErrorCode } from '../domain/errors.js';
 import type { Gate } from './gate.js';
 import type { Route } from './route.js';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ERROR_CATALOGUE, type ErrorCode, FihristError } from '../domain/errors.js';
+import { ERROR_CATALOGUE } from '../domain/error-catalogue.js';
+import { type ErrorCode, FihristError } from '../domain/errors.js';
 
 const codes = Object.keys(ERROR_CATALOGUE) as [ErrorCode, ...ErrorCode[]];
 

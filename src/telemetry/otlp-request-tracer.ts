@@ -12,7 +12,7 @@ import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { ERROR_CATALOGUE } from '../domain/errors.js';
+import { ERROR_CATALOGUE } from '../domain/error-catalogue.js';
 import type { RequestTrace, RequestTracer } from './request-tracer.js';
 import type { ServedRequest } from './served-request.js';
 import type { TraceContext } from './trace-context.js';

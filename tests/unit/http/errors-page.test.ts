@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERROR_CATALOGUE, type ErrorCode } from '../../../src/domain/errors.js';
+import { ERROR_CATALOGUE } from '../../../src/domain/error-catalogue.js';
+import type { ErrorCode } from '../../../src/domain/errors.js';
 
 const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
 const [introduction = '', ...sections] = page.split(/^(?=## )/m);

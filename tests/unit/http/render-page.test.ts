@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERROR_CATALOGUE, type ErrorCode, FihristError } from '../../../src/domain/errors.js';
+import { ERROR_CATALOGUE } from '../../../src/domain/error-catalogue.js';
+import { type ErrorCode, FihristError } from '../../../src/domain/errors.js';
 import { renderPage } from '../../../src/http/render-page.js';
 import { toWireError } from '../../../src/http/wire-format.js';
 
