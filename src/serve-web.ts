@@ -7,6 +7,7 @@ import { createWebPages, type WebPages } from './web/create-web-pages.js';
 import type { RecentSearches } from './web/recent-searches.js';
 import { NO_SAMPLES, type SampleQuestions } from './web/sample-questions.js';
 import { loadWebAssets } from './web/web-assets.js';
+import type { WebServices } from './web/web-services.js';
 
 /** Questions that the sample archive is measured by; those that another archive answers are shown there, too. */
 const QUESTIONS_FILE = fileURLToPath(new URL('../corpus/questions.jsonl', import.meta.url));
@@ -25,19 +26,22 @@ export function createServedPages({ archive, logger, ...services }: WebParts): W
     ...services,
     assets: loadWebAssets(),
     sampleQuestions: keepPerGeneration(archive, logger),
-    archiveFigures: async () => {
+    // Figures and samples are of the whole archive: not for readers who are to know a part of it only.
+    archiveFigures: async ({ filter }) => {
       const opened = archive();
-      return opened === null ? null : { ...(await opened.store.stats()), modelName: opened.model.name };
+      return opened === null || filter !== null
+        ? null
+        : { ...(await opened.store.stats()), modelName: opened.model.name };
     },
   });
 }
 
 /** Reads the samples again when the archive has changed. Without them the page is whole all the same. */
-function keepPerGeneration(archive: WebParts['archive'], logger: Logger): () => Promise<SampleQuestions> {
+function keepPerGeneration(archive: WebParts['archive'], logger: Logger): WebServices['sampleQuestions'] {
   let kept: { readonly generation: number; readonly samples: Promise<SampleQuestions> } | null = null;
-  return async () => {
+  return async ({ filter }) => {
     const store = archive()?.store;
-    if (store === undefined) return NO_SAMPLES;
+    if (store === undefined || filter !== null) return NO_SAMPLES;
     const generation = await store.generation();
     if (kept?.generation !== generation) {
       const samples = readSampleQuestions(QUESTIONS_FILE, store).catch((error: unknown) => {

@@ -21,11 +21,12 @@ export interface WebServices {
   /** May throw any FihristError before the first event. */
   readonly answer: (request: AnswerRequest, access: ReaderAccess) => AsyncIterable<AnswerEvent>;
   readonly readiness: () => { readonly ready: boolean; readonly indexing: IndexingProgress | null };
-  /** Null as long as the archive is not open. */
-  readonly archiveFigures: () => Promise<ArchiveFigures | null>;
+  /** Null as long as the archive is not open, and for a reader who may see a part of it only. */
+  readonly archiveFigures: (access: ReaderAccess) => Promise<ArchiveFigures | null>;
   /** Of everybody, programs included. */
   readonly searches: RecentSearches;
-  readonly sampleQuestions: () => Promise<SampleQuestions>;
+  /** None for a reader who may see a part of the archive only. */
+  readonly sampleQuestions: (access: ReaderAccess) => Promise<SampleQuestions>;
   readonly assets: WebAssets;
   readonly version: string;
 }

@@ -172,6 +172,17 @@ describe('the page that answers', () => {
     expect(names.at(-1)).toBe('end');
   });
 
+  it('cuts the stream when the answer breaks off', async () => {
+    const answer = async function* (): AsyncGenerator<AnswerEvent> {
+      yield { kind: 'text', text: 'It began' };
+      await new Promise((resolve) => setTimeout(resolve, 50)); // what was written is on its way
+      throw new FihristError('WORKER_STOPPED', 'gone');
+    };
+    const reply = await post(await start({ answer }), { q: 'sleep', transcript: '' }, 'text/event-stream');
+    expect(reply.status).toBe(200);
+    await expect(reply.text()).rejects.toThrow();
+  });
+
   it('says what is wrong with a question', async () => {
     const reply = await post(await start(), { q: '?!', transcript: '' });
     expect(reply.status).toBe(400);

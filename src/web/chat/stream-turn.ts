@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { AnswerEvent } from '../../answer/answer.js';
-import { FihristError } from '../../domain/errors.js';
 import { neutraliseText } from '../html/neutralise-text.js';
 import { chatTurn, pendingTurn } from '../parts/chat-turn.js';
 import type { UiContext } from '../ui-context.js';
@@ -19,8 +18,8 @@ interface StreamedTurn {
 
 /**
  * Writes an answer while it comes to be, as server-sent events of JSON: `begin {html}` with the question, `text {text}` to
- * be put behind what is there, `end {html, transcript}` with the whole turn in its place, or `failed {message}`. What
- * fails before anything was written is thrown.
+ * be put behind what is there, `end {html, transcript}` with the whole turn in its place. What fails is thrown:
+ * after the beginning that cuts the stream, and a stream without an end is how the page knows.
  */
 export async function streamTurn(turn: StreamedTurn): Promise<void> {
   const { res, ui, events, question, transcript, seal } = turn;
@@ -36,19 +35,14 @@ export async function streamTurn(turn: StreamedTurn): Promise<void> {
     res.setHeader('x-accel-buffering', 'no');
     send('begin', { html: pendingTurn(ui, question).toString() });
   };
-  try {
-    for await (const event of events) {
-      begin();
-      if (event.kind === 'text') send('text', { text: neutraliseText(event.text) });
-      if (event.kind === 'final') {
-        const kept = toKeptTurn(question, event.answer);
-        const next = seal.seal(addTurn(transcript, kept));
-        send('end', { html: chatTurn(ui, kept).toString(), transcript: next });
-      }
+  for await (const event of events) {
+    begin();
+    if (event.kind === 'text') send('text', { text: neutraliseText(event.text) });
+    if (event.kind === 'final') {
+      const kept = toKeptTurn(question, event.answer);
+      const next = seal.seal(addTurn(transcript, kept));
+      send('end', { html: chatTurn(ui, kept).toString(), transcript: next });
     }
-  } catch (error) {
-    if (!isBegun || res.destroyed || !(error instanceof FihristError)) throw error;
-    send('failed', { message: ui.words.chat.failed });
   }
   res.end();
 }

@@ -44,6 +44,7 @@ async function ask({ form, box, transcript, turns, announcement }: ChatParts): P
   announcement.textContent = announcement.dataset.searching ?? '';
   const fields = new URLSearchParams({ q: box.value, transcript: transcript.value });
   let turn: Element | null = null;
+  let isWhole = false;
   try {
     const reply = await fetch(form.action, {
       method: 'POST',
@@ -60,18 +61,19 @@ async function ask({ form, box, transcript, turns, announcement }: ChatParts): P
         turn?.querySelector('.answer-text')?.append(data.text ?? '');
         turn?.querySelector('.pending')?.remove();
       } else if (name === 'end') {
+        isWhole = true;
         transcript.value = data.transcript ?? '';
         turn = replace(turn, data);
         const text = turn?.querySelector('.answer')?.textContent ?? '';
         announcement.textContent = `${announcement.dataset.answered ?? ''} ${text.trim()}`;
-      } else if (name === 'failed') {
-        fail(turn, data.message ?? '');
-        announcement.textContent = data.message ?? '';
       }
     }
-  } catch (error) {
-    if (turn === null) return false;
-    fail(turn, String(error));
+  } catch {
+    // The stream was cut: what is there is not the whole answer.
+  }
+  if (turn !== null && !isWhole) {
+    announcement.textContent = announcement.dataset.failed ?? '';
+    fail(turn, announcement.textContent);
   }
   return turn !== null;
 }
@@ -98,8 +100,7 @@ function replace(turn: Element | null, { html }: StreamEvent['data']): Element |
   return whole;
 }
 
-function fail(turn: Element | null, message: string): void {
-  if (turn === null) return;
+function fail(turn: Element, message: string): void {
   turn.removeAttribute('aria-busy');
   turn.querySelector('.pending')?.remove();
   const note = document.createElement('p');

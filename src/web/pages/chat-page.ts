@@ -22,7 +22,7 @@ export function chatPage(ui: UiContext, view: ChatView): Html {
   return html`<div class="chat">
 ${isNew ? html`<h1>${chat.heading}</h1><p class="lead">${chat.lead}</p>` : html`<h1 class="visually-hidden">${chat.heading}</h1>`}
 <div id="turns" class="turns">${view.transcript.map((turn) => html`${chatTurn(ui, turn)}\n`)}</div>
-<p id="announcement" class="visually-hidden" role="status" data-searching="${chat.searching}" data-answered="${chat.answered}"></p>
+<p id="announcement" class="visually-hidden" role="status" data-searching="${chat.searching}" data-answered="${chat.answered}" data-failed="${chat.failed}"></p>
 <form class="search-form chat-form" action="${linkTo(ui, '/chat')}" method="post">
 <input type="hidden" id="transcript" name="transcript" value="${view.sealed}">
 <div class="box">

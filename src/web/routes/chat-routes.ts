@@ -104,7 +104,7 @@ async function showChat(services: ChatServices, shown: Shown): Promise<void> {
     transcript,
     sealed: transcript.length === 0 ? '' : seal.seal(transcript),
     problem,
-    samples: transcript.length === 0 ? await services.sampleQuestions() : NO_SAMPLES,
+    samples: transcript.length === 0 ? await services.sampleQuestions(call.access) : NO_SAMPLES,
   });
   const title = transcript.at(-1)?.question ?? ui.words.chat.title;
   const page = pageShell(ui, services, { title, current: 'chat', kind: 'chat', main });

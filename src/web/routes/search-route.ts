@@ -39,7 +39,7 @@ async function find(
   form: SearchForm,
   { access, startedAt }: Pick<WebCall, 'access' | 'startedAt'>,
 ): Promise<SearchOutcome> {
-  if (form.query === '') return { kind: 'nothing-asked', samples: await services.sampleQuestions() };
+  if (form.query === '') return { kind: 'nothing-asked', samples: await services.sampleQuestions(access) };
   const problem = formProblem(form);
   if (problem !== null) return { kind: 'problem', problem };
   const result = await services.search(toSearchRequest(form), access);

@@ -17,13 +17,13 @@ export function statusRoute(services: StatusServices): WebPage {
     scope: 'search',
     lane: 'light',
     errors: [],
-    handle: async ({ req, res, search }) => {
+    handle: async ({ req, res, search, access }) => {
       const ui = readUiContext(req, '/status', search);
       const { ready, indexing } = services.readiness();
       const main = statusPage(ui, {
         ready,
         indexing,
-        archive: await services.archiveFigures(),
+        archive: await services.archiveFigures(access),
         searches: services.searches,
         version: services.version,
         startedAt,

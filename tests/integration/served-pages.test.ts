@@ -1,0 +1,73 @@
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ArchiveReader } from '../../src/compose.js';
+import { replyFacts } from '../../src/http/reply-facts.js';
+import { createServedPages } from '../../src/serve-web.js';
+import { sampleArticle } from '../unit/http/sample-archive.js';
+import { startTestServer, type TestServer } from '../unit/http/start-test-server.js';
+import { madeWebServices } from '../unit/web/made-web-services.js';
+
+const archive = {
+  model: { name: 'fake-model' },
+  store: {
+    generation: async () => 7,
+    stats: async () => ({
+      articles: 4321,
+      passages: 4321,
+      passagesByLanguage: { ar: 4321, en: 0 },
+      generation: 7,
+      sizeBytes: 1,
+    }),
+    articleStates: async () => [{ id: sampleArticle.id }],
+    article: async (id: string) => (id === sampleArticle.id ? sampleArticle : null),
+  },
+} as unknown as ArchiveReader;
+
+let running: TestServer | null = null;
+
+/** @param sees  Whether readers may see all of the archive or one tag of it. */
+async function start(sees: 'all' | 'part'): Promise<string> {
+  const pages = createServedPages({
+    ...madeWebServices(),
+    readiness: () => ({ ready: true, reasons: [], indexing: null }),
+    archive: () => archive,
+    logger: pino({ level: 'silent' }),
+  });
+  running = await startTestServer({
+    ...pages,
+    gates: [
+      {
+        errorsOf: () => [],
+        check: ({ res }) => {
+          const facts = replyFacts(res);
+          const filter = sees === 'all' ? null : ({ type: 'in', key: 'tags', values: ['public'] } as const);
+          facts.caller = { ...facts.caller, filter };
+        },
+      },
+    ],
+  });
+  return running.url;
+}
+
+const read = async (url: string) => (await fetch(url, { headers: { accept: 'text/html' } })).text();
+
+afterEach(async () => {
+  await running?.server.close(0);
+  running = null;
+});
+
+describe('the pages of the service', () => {
+  it('tell of the archive, and what it can be asked', async () => {
+    const url = await start('all');
+    expect(await read(`${url}/status`)).toContain('4,321');
+    expect(await read(url)).toContain(sampleArticle.title);
+    expect(await read(`${url}/chat`)).toContain(sampleArticle.title);
+  });
+
+  it('tell nothing of the whole archive to a reader who may see a part of it', async () => {
+    const url = await start('part');
+    expect(await read(`${url}/status`)).not.toContain('4,321');
+    expect(await read(url)).not.toContain(sampleArticle.title);
+    expect(await read(`${url}/chat`)).not.toContain(sampleArticle.title);
+  });
+});
