@@ -12,7 +12,8 @@ const RETRY_AFTER_S = 5;
 
 /**
  * Answers a request that failed. What is not in the catalogue becomes INTERNAL and is logged with its stack;
- * the caller gets the request id to ask for it, never the stack. Browsers get a page where there is one.
+ * the caller gets the request id to ask for it, never the stack. Browsers get a page where there is one,
+ * unless the route is a contract that has a form of its own.
  */
 export function replyWithError(
   res: ServerResponse,
@@ -30,9 +31,9 @@ export function replyWithError(
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
   const { errorPage } = options;
-  if (errorPage === undefined || !prefersHtml(res.req)) {
-    const toBody = replyFacts(res).route?.errorReply?.toBody ?? toWireError;
-    sendJson(res, known.httpStatus, toBody(known));
+  const contract = replyFacts(res).route?.errorReply;
+  if (contract !== undefined || errorPage === undefined || !prefersHtml(res.req)) {
+    sendJson(res, known.httpStatus, (contract?.toBody ?? toWireError)(known));
     return;
   }
   const page = errorPage(known, res.req);

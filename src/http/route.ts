@@ -92,7 +92,7 @@ export interface Route {
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** What its own work can throw. What reading the request, and every gate, can throw is added. */
   readonly errors: readonly ErrorCode[];
-  /** The form of its errors, for a contract that has its own. Default: that of all others. */
+  /** The form of its errors, for a contract that has its own, whatever a caller prefers. Default: that of all others. */
   readonly errorReply?: ErrorReply;
   /** By name (snake_case). At least one, the first a typical one. */
   readonly examples: Readonly<Record<string, RouteExample>>;

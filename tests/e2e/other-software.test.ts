@@ -122,6 +122,10 @@ describe('other software and the built program', () => {
           url: `${address()}/articles/bridge`,
           metadata: { language: 'en', source: 'corpus' },
         });
+        const { results } = found.structuredContent as { results: Array<{ url: string }> };
+        const page = await fetch(service.url + new URL(results[0]?.url ?? '').pathname);
+        expect(page.status).toBe(200);
+        expect(await page.text()).toContain('The old bridge');
       } finally {
         await client.close();
       }

@@ -106,6 +106,22 @@ describe('SearXNG, in JSON', () => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
+  test('tells errors in JSON, though clients ask for HTML', async () => {
+    const withPages = await startInterfacesServer(
+      {},
+      { errorPage: () => ({ html: '<p>no</p>', contentSecurityPolicy: "default-src 'none'" }) },
+    );
+    try {
+      const headers = { accept: 'text/html' };
+      const refused = await fetch(`${withPages.url}/search?q=sleep&format=html`, { headers });
+      expect(await refused.json()).toMatchObject({ error: { code: 'INVALID_REQUEST' } });
+      const lost = await fetch(`${withPages.url}/nowhere`, { headers });
+      expect(await lost.text()).toBe('<p>no</p>');
+    } finally {
+      await withPages.server.close(1_000);
+    }
+  });
+
   test('has a second page when there is more than one', async () => {
     const { body } = await ask('/search?q=sleep&format=json&pageno=2');
     expect(body).toMatchObject({ number_of_results: 0, results: [] });

@@ -2,8 +2,10 @@ import { MODEL_ERRORS, READING_ERRORS } from '../../archive-errors.js';
 import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
+import { errorReplySchema } from '../../schemas/error-reply-schema.js';
 import { searchForCaller } from '../../search-for-caller.js';
 import { sendJson } from '../../send-json.js';
+import { toWireError } from '../../wire-format.js';
 import type { InterfacesOptions } from '../interfaces-options.js';
 import { readSearxngParameters, searxngParametersSchema } from './read-searxng-parameters.js';
 import { searxngReplySchema, toSearxngReply } from './to-searxng-reply.js';
@@ -26,6 +28,8 @@ export function searxngRoute({
     query: { schema: searxngParametersSchema, read: readSearxngParameters },
     replies: { 200: jsonReply('The articles, best first.', searxngReplySchema) },
     errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
+    // Clients ask for HTML, and read JSON.
+    errorReply: { schema: errorReplySchema, toBody: toWireError },
     examples: {
       question: {
         summary: 'A question',
