@@ -4,13 +4,12 @@ import type { EmbeddingModel, InterfacesOptions } from './http/compat/interfaces
 import { createMcpHandler } from './mcp/create-mcp-handler.js';
 
 export interface InterfacesParts {
-  readonly config: Pick<Config, 'interfaces' | 'publicUrl' | 'modelAliases' | 'maxBodyBytes'>;
+  readonly config: Pick<Config, 'interfaces' | 'modelAliases' | 'maxBodyBytes'>;
   readonly logger: Logger;
   readonly version: string;
   /** @throws NOT_READY (operator) */
   readonly archive: () => Omit<EmbeddingModel, 'name'> & { readonly model: { readonly name: string } };
-  /** Where the service listens. */
-  readonly address: () => string;
+  readonly serviceUrl: () => string;
 }
 
 /** The contracts of other software on this program's parts. */
@@ -19,9 +18,8 @@ export function createInterfaces({
   logger,
   version,
   archive,
-  address,
+  serviceUrl,
 }: InterfacesParts): InterfacesOptions {
-  const serviceUrl = () => config.publicUrl ?? address();
   const handleMcp = createMcpHandler({ version, logger, maxBodyBytes: config.maxBodyBytes });
   return {
     enabled: new Set(config.interfaces),
@@ -30,7 +28,6 @@ export function createInterfaces({
       return { embedder, centring, name: model.name };
     },
     modelAliases: config.modelAliases,
-    serviceUrl,
     mcp: (req, res, seen) => handleMcp(req, res, { ...seen, serviceUrl }),
   };
 }

@@ -72,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     }),
   });
   let address = '';
+  const serviceUrl = () => config.publicUrl ?? address;
   const searches = new RecentSearches();
   const answering = {
     chatModel: chatModelOf(config),
@@ -80,9 +81,11 @@ export async function serve(options: ServeOptions): Promise<void> {
   };
   const services = {
     search: (request, { filter, ...run }) => searches.time(() => visible(filter).search(request, run)),
-    answer: (request, { filter, signal }) => {
+    answer: (request, { filter, signal, watch }) => {
       const search = (asked: SearchRequest, abort: AbortSignal) =>
-        searches.time(() => visible(filter).search(asked, { signal: abort }));
+        watch(asked, (stages) =>
+          searches.time(() => visible(filter).search(asked, { signal: abort, stages })),
+        );
       return answerQuestion({ ...answering, search }, request, signal);
     },
     related: (request, { filter, signal }) => visible(filter).related(request, signal),
@@ -100,12 +103,13 @@ export async function serve(options: ServeOptions): Promise<void> {
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
+    serviceUrl,
     interfaces: createInterfaces({
       config,
       logger,
       version: options.version,
       archive: () => state.archive(),
-      address: () => address,
+      serviceUrl,
     }),
     ...telemetry,
     ...(config.slowQueryMs === 0

@@ -1,4 +1,5 @@
 import type { SearchFilter } from '../domain/search-filter.js';
+import type { WatchSearch } from '../search/watch-search.js';
 
 /** For whom a request is answered, and until when. Whoever reads the archive for a caller must be given it. */
 export interface Access {
@@ -6,4 +7,6 @@ export interface Access {
   readonly filter: SearchFilter | null;
   /** Fires when the caller has gone away, or the time limit of the route's lane is reached. */
   readonly signal: AbortSignal;
+  /** Every search for the caller is run through it. */
+  readonly watch: WatchSearch;
 }

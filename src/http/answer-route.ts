@@ -7,6 +7,7 @@ import { readFields } from './read-fields.js';
 import { readJsonBody } from './read-json-body.js';
 import { replyFacts } from './reply-facts.js';
 import type { Route, RouteCall } from './route.js';
+import { watchSearches } from './watch-searches.js';
 import { type TimeLimits, WorkTime } from './work-time.js';
 
 const NO_LIMITS: TimeLimits = { light: null, search: null, embedding: null, write: null };
@@ -39,7 +40,13 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
     const limits = route.timesItself === true ? NO_LIMITS : timeLimitsMs;
     const time = new WorkTime(res, route.lane, limits);
     const { filter } = replyFacts(res).caller;
-    const call: RouteCall = { req, res, ...read, startedAt, access: { filter, signal: time.signal } };
+    const call: RouteCall = {
+      req,
+      res,
+      ...read,
+      startedAt,
+      access: { filter, signal: time.signal, watch: watchSearches(res) },
+    };
     const work = workFor(request, call, withRoom).finally(() => time.end());
     // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.
     work.catch(() => {});

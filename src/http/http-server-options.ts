@@ -65,6 +65,8 @@ export interface HttpServerOptions {
   readonly deleteArticle: (id: ArticleId) => Promise<void>;
   /** @throws NOT_READY (operator) */
   readonly tasks: () => Tasks;
+  /** Address of this service as people reach it, without a slash at the end: links to articles begin with it. */
+  readonly serviceUrl: () => string;
   /** Asked at every probe: must be cheap. */
   readonly readiness: () => Readiness;
   /** What every request that has a route passes, in this order, before it is read. Default: none. */

@@ -12,20 +12,15 @@ export function sizeOfResult({ hits }: SearchResult): number {
   return hits.reduce((sum, hit) => sum + sizeOfHit(hit), RESULT_BYTES);
 }
 
-function sizeOfHit({
-  id,
-  articleId,
-  title,
-  url,
-  text,
-  highlights,
-  explanation,
-  group,
-}: RankedPassage): number {
+function sizeOfHit(hit: RankedPassage): number {
+  const { id, articleId, title, url, text, highlights, explanation, evidence, group } = hit;
   const characters = id.length + articleId.length + title.length + (url?.length ?? 0) + text.length;
+  const sentences = evidence?.sentences ?? [];
+  const vectorBytes = sentences.reduce((sum, { vector }) => sum + vector.byteLength, 0);
   const objects =
     highlights.length +
+    2 * sentences.length +
     (group?.others.length ?? 0) +
     (explanation === undefined ? 0 : explanation.parts.length + 2 * explanation.queryTokens.length);
-  return HIT_BYTES + 2 * characters + OBJECT_BYTES * objects;
+  return HIT_BYTES + 2 * characters + vectorBytes + OBJECT_BYTES * objects;
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.js';
 import type { SearchFilter } from '../domain/search-filter.js';
+import type { WatchSearch } from '../search/watch-search.js';
 
 /** For whom a page is made, and until when. */
 export interface ReaderAccess {
@@ -8,6 +9,8 @@ export interface ReaderAccess {
   readonly filter: SearchFilter | null;
   /** Fires when the reader has gone away, or the time for the page is over. */
   readonly signal: AbortSignal;
+  /** Every search for the reader is run through it. */
+  readonly watch: WatchSearch;
 }
 
 /** One request for a page, its address read. */

@@ -5,6 +5,7 @@ import type { RelatedResult } from '../search/find-related-passages.js';
 import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
+import type { SearchRun } from '../search/search-run.js';
 import type { StoredArticle } from '../storage/article-store.js';
 import type { ArchiveFigures, IndexingProgress } from './pages/status-page.js';
 import type { RecentSearches } from './recent-searches.js';
@@ -15,7 +16,7 @@ import type { ReaderAccess } from './web-page.js';
 /** What the pages need of the rest. */
 export interface WebServices {
   /** May throw any FihristError, NOT_READY among them. */
-  readonly search: (request: SearchRequest, access: ReaderAccess) => Promise<SearchResult>;
+  readonly search: (request: SearchRequest, access: ReaderAccess & SearchRun) => Promise<SearchResult>;
   readonly related: (request: RelatedRequest, access: ReaderAccess) => Promise<RelatedResult>;
   readonly article: (id: ArticleId, access: ReaderAccess) => Promise<StoredArticle | null>;
   /** May throw any FihristError before the first event. */

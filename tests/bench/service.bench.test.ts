@@ -340,6 +340,7 @@ async function serveArchive(
     tasks: () => {
       throw new Error('there are no tasks here');
     },
+    serviceUrl: () => 'http://127.0.0.1',
     readiness: () => readiness,
     gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
     timeLimitsMs: timeLimitsOf(config),

@@ -27,7 +27,7 @@ interface Annotation {
 
 describe('the client of OpenAI', () => {
   const client = () => new OpenAI({ baseURL: `${service.url}/v1`, apiKey: 'none', maxRetries: 0 });
-  const links = () => ['https://archive.example/honey', `${service.url}/v1/articles/article-2`];
+  const links = () => ['https://archive.example/honey', `${service.url}/articles/article-2`];
 
   test('gets an answer whose annotations mark their markers', async () => {
     const completion = await client().chat.completions.create({

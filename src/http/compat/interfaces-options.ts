@@ -30,8 +30,6 @@ export interface InterfacesOptions {
   readonly embeddingModel: () => EmbeddingModel;
   /** What the model may be called, too. */
   readonly modelAliases: readonly string[];
-  /** Address of this service, without a slash at the end. */
-  readonly serviceUrl: () => string;
   /** Answers one POST of MCP's Streamable HTTP, body and all. */
   readonly mcp: (req: IncomingMessage, res: ServerResponse, archive: SeenArchive) => Promise<void>;
 }

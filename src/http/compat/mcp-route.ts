@@ -59,7 +59,7 @@ export function mcpRoute({
       await mcp(req, res, {
         search: (request, stopped) => {
           const signal = AbortSignal.any([access.signal, stopped]);
-          return searchForCaller(search, request, { res, access: { ...access, signal } });
+          return searchForCaller(search, request, { ...access, signal });
         },
         article: (id) => article(id, access),
       });

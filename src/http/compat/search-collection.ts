@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { FihristError } from '../../domain/errors.js';
 import type { RankedPassage } from '../../domain/ranked-passage.js';
 import type { SearchFilter } from '../../domain/search-filter.js';
@@ -15,7 +14,6 @@ export type CollectionSearch = Pick<HttpServerOptions, 'search' | 'articles'>;
 
 export interface AskedCollection {
   readonly name: string;
-  readonly res: ServerResponse;
   readonly access: Access;
 }
 
@@ -26,16 +24,16 @@ export interface AskedCollection {
 export async function searchCollection(
   { search, articles }: CollectionSearch,
   request: SearchRequest,
-  { name, ...call }: AskedCollection,
+  { name, access }: AskedCollection,
 ): Promise<readonly RankedPassage[]> {
-  if (name === WHOLE_ARCHIVE) return (await searchForCaller(search, request, call)).hits;
+  if (name === WHOLE_ARCHIVE) return (await searchForCaller(search, request, access)).hits;
   const ofCollection: SearchFilter = { type: 'in', key: 'source', values: [name] };
   const { filters } = request;
   const narrowed: SearchFilter =
     filters === undefined ? ofCollection : { type: 'and', filters: [ofCollection, filters] };
-  const { hits, total } = await searchForCaller(search, { ...request, filters: narrowed }, call);
+  const { hits, total } = await searchForCaller(search, { ...request, filters: narrowed }, access);
   // Asked for only when there is nothing to show, so that searches that find something cost no more than others.
-  if (total === 0 && (await articles({ filter: ofCollection, limit: 1 }, call.access)).length === 0) {
+  if (total === 0 && (await articles({ filter: ofCollection, limit: 1 }, access)).length === 0) {
     throw new FihristError(
       'COLLECTION_NOT_FOUND',
       `There is no collection ${quoteValue(name)}; ${JSON.stringify(WHOLE_ARCHIVE)} is the whole archive.`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wholeAnswer } from '../../answer/whole-answer.js';
-import { articleLink } from '../answers/article-link.js';
+import { articleLink, type LinkedArticle } from '../../search/article-link.js';
 import { chatReplySchema } from '../answers/chat-reply-schema.js';
 import { chatBodySchema, parseChatBody } from '../answers/parse-chat-body.js';
 import { chatStreamForm, toChatReply } from '../answers/to-chat-reply.js';
@@ -15,8 +15,9 @@ import { streamAnswer } from '../stream-answer.js';
 export function chatCompletionsRoute({
   answer,
   maxBodyBytes,
+  serviceUrl,
   logger,
-}: Pick<HttpServerOptions, 'answer' | 'maxBodyBytes' | 'logger'>): Route {
+}: Pick<HttpServerOptions, 'answer' | 'maxBodyBytes' | 'serviceUrl' | 'logger'>): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/chat/completions',
@@ -41,12 +42,12 @@ export function chatCompletionsRoute({
     },
     errors: ['QUERY_EMPTY', 'QUERY_TOO_LONG', ...READING_ERRORS, ...INDEX_ERRORS, ...MODEL_ERRORS],
     examples: CHAT_EXAMPLES,
-    handle: async ({ req, res, access, body: { request, model, stream, includeUsage } }) => {
+    handle: async ({ res, access, body: { request, model, stream, includeUsage } }) => {
       const facts = {
         id: `chatcmpl-${requestIdOf(res)}`,
         created: Math.floor(Date.now() / 1_000),
         model,
-        linkOf: (passage: Parameters<typeof articleLink>[1]) => articleLink(req, passage),
+        linkOf: (passage: LinkedArticle) => articleLink(passage, serviceUrl()),
       };
       const events = answer(request, access);
       if (stream) {

@@ -30,7 +30,7 @@ export function searchRoute({
     errors: [...READING_ERRORS, ...MODEL_ERRORS, 'QUERY_EMPTY', 'QUERY_TOO_LONG'],
     examples: SEARCH_EXAMPLES,
     handle: async ({ res, body, access, startedAt }) => {
-      const result = await searchForCaller(search, body, { res, access });
+      const result = await searchForCaller(search, body, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearchReply(result, performance.now() - startedAt));
     },

@@ -42,7 +42,8 @@ async function find(
   if (form.query === '') return { kind: 'nothing-asked', samples: await services.sampleQuestions(access) };
   const problem = formProblem(form);
   if (problem !== null) return { kind: 'problem', problem };
-  const result = await services.search(toSearchRequest(form), access);
+  const request = toSearchRequest(form);
+  const result = await access.watch(request, (stages) => services.search(request, { ...access, stages }));
   return {
     kind: 'found',
     result,

@@ -43,14 +43,13 @@ export function interfacesOver(embedder: Embedder, logger = pino({ level: 'silen
   return createInterfaces({
     config: {
       interfaces: INTERFACE_NAMES,
-      publicUrl: PUBLIC_URL,
       modelAliases: ['fihrist'],
       maxBodyBytes: TEST_MAX_BODY_BYTES,
     },
     logger,
     version: '1.2.3',
     archive: () => ({ embedder, centring: NO_CENTRING, model: { name: 'fake' } }),
-    address: () => 'http://127.0.0.1:3000',
+    serviceUrl: () => PUBLIC_URL,
   });
 }
 
@@ -62,6 +61,7 @@ export async function startInterfacesServer(
   const archive = await openSearchArchive(ARTICLES);
   const seen = ({ filter }: Access) => new VisibleArchive(archive, filter);
   return startTestServer({
+    serviceUrl: () => PUBLIC_URL,
     search: (request, { filter, ...run }) => seen({ filter, ...run }).search(request, run),
     article: (id, access) => seen(access).article(id),
     articles: (list, access) => seen(access).articles(list),

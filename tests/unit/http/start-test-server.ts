@@ -31,7 +31,9 @@ export async function startTestServer(
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
   const search = overrides.search ?? (async () => sampleResult);
+  let address = '';
   const server = createHttpServer({
+    serviceUrl: () => address,
     search,
     answer: (request, access) =>
       answerQuestion(
@@ -76,6 +78,7 @@ export async function startTestServer(
     ],
   });
   const { url, port } = await server.listen('127.0.0.1', wantedPort);
+  address = url;
   const close = async (graceMs: number) => {
     await server.close(graceMs);
     expect([...undeclared], 'errors that a route answers with and does not declare').toEqual([]);

@@ -47,6 +47,7 @@ describe('KeptResults', () => {
     ['group_by', { groupBy: 'article' }],
     ['diversity', { diversity: 0.5 }],
     ['explain', { explain: true }],
+    ['evidence', { evidence: true }],
   ];
   it.each(others)('searches again for another %s, and keeps both', async (_, change) => {
     const { found, search } = setUp();
@@ -129,12 +130,15 @@ describe('KeptResults', () => {
 });
 
 describe('sizeOfResult', () => {
-  it('rises with the texts, the explanations and the number of hits', () => {
+  it('rises with the texts, the explanations, the vectors and the number of hits', () => {
     const [hit] = sampleResult.hits;
     const of = (hits: SearchResult['hits']) => sizeOfResult({ ...sampleResult, hits });
     const one = of([hit!]);
     expect(of([hit!, hit!]) - one).toBeGreaterThan(2 * hit!.text.length);
     expect(of([{ ...hit!, text: `${hit!.text}${'x'.repeat(1_000)}` }]) - one).toBe(2_000);
     expect(of([{ ...hit!, explanation: sampleExplanation }]) - one).toBeGreaterThan(200);
+    const sentence = { start: 0, end: 5, similarity: 1, beyondTitle: 1, vector: new Float32Array(384) };
+    const evidence = { beyondTitle: 1, sentences: [sentence, sentence] };
+    expect(of([{ ...hit!, evidence }]) - one).toBeGreaterThan(2 * 1_536);
   });
 });

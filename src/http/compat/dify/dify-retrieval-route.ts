@@ -3,14 +3,13 @@ import type { HttpServerOptions } from '../../http-server-options.js';
 import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { sendJson } from '../../send-json.js';
-import type { InterfacesOptions } from '../interfaces-options.js';
 import { type CollectionSearch, searchCollection } from '../search-collection.js';
 import { readRetrievalBody, retrievalBodySchema } from './read-retrieval-body.js';
 import { difyErrorSchema, toDifyError } from './to-dify-error.js';
 import { retrievalReplySchema, toRetrievalReply } from './to-retrieval-reply.js';
 
 export function difyRetrievalRoute(
-  parts: CollectionSearch & Pick<HttpServerOptions, 'maxBodyBytes'> & Pick<InterfacesOptions, 'serviceUrl'>,
+  parts: CollectionSearch & Pick<HttpServerOptions, 'maxBodyBytes' | 'serviceUrl'>,
 ): Route {
   return defineRoute({
     method: 'post',
@@ -58,7 +57,7 @@ export function difyRetrievalRoute(
       },
     },
     handle: async ({ res, body: { knowledgeId, request, scoreThreshold }, access }) => {
-      const hits = await searchCollection(parts, request, { name: knowledgeId, res, access });
+      const hits = await searchCollection(parts, request, { name: knowledgeId, access });
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toRetrievalReply(hits, { scoreThreshold, serviceUrl: parts.serviceUrl() }));
     },

@@ -4,14 +4,13 @@ import { defineRoute, type Route } from '../../route.js';
 import { jsonReply } from '../../route-reply.js';
 import { searchForCaller } from '../../search-for-caller.js';
 import { sendJson } from '../../send-json.js';
-import type { InterfacesOptions } from '../interfaces-options.js';
 import { readWebSearchBody, toWebResults, webResultsSchema, webSearchBodySchema } from './web-results.js';
 
 export function openWebuiSearchRoute({
   search,
   maxBodyBytes,
   serviceUrl,
-}: Pick<HttpServerOptions, 'search' | 'maxBodyBytes'> & Pick<InterfacesOptions, 'serviceUrl'>): Route {
+}: Pick<HttpServerOptions, 'search' | 'maxBodyBytes' | 'serviceUrl'>): Route {
   return defineRoute({
     method: 'post',
     path: '/open-webui/search',
@@ -28,7 +27,7 @@ export function openWebuiSearchRoute({
       question: { summary: 'A question', body: { query: 'Who built the elephant clock?', count: 3 } },
     },
     handle: async ({ res, body, access }) => {
-      const { hits } = await searchForCaller(search, body, { res, access });
+      const { hits } = await searchForCaller(search, body, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toWebResults(hits, serviceUrl()));
     },

@@ -62,7 +62,7 @@ export function vectorSearchRoute(parts: CollectionSearch & Pick<HttpServerOptio
       },
     },
     handle: async ({ res, path: { id }, body: { requests, limit, scoreThreshold }, access }) => {
-      const asked = { name: id, res, access };
+      const asked = { name: id, access };
       const lists = await Promise.all(requests.map((request) => searchCollection(parts, request, asked)));
       const queries = requests.map(({ query }) => query);
       res.setHeader('cache-control', 'no-store');

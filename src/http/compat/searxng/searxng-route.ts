@@ -6,14 +6,13 @@ import { errorReplySchema } from '../../schemas/error-reply-schema.js';
 import { searchForCaller } from '../../search-for-caller.js';
 import { sendJson } from '../../send-json.js';
 import { toWireError } from '../../wire-format.js';
-import type { InterfacesOptions } from '../interfaces-options.js';
 import { readSearxngParameters, searxngParametersSchema } from './read-searxng-parameters.js';
 import { searxngReplySchema, toSearxngReply } from './to-searxng-reply.js';
 
 export function searxngRoute({
   search,
   serviceUrl,
-}: Pick<HttpServerOptions, 'search'> & Pick<InterfacesOptions, 'serviceUrl'>): Route {
+}: Pick<HttpServerOptions, 'search' | 'serviceUrl'>): Route {
   return defineRoute({
     method: 'get',
     path: '/search',
@@ -37,7 +36,7 @@ export function searxngRoute({
       },
     },
     handle: async ({ res, query: request, access }) => {
-      const { hits } = await searchForCaller(search, request, { res, access });
+      const { hits } = await searchForCaller(search, request, access);
       res.setHeader('cache-control', 'no-store');
       sendJson(res, 200, toSearxngReply(hits, { query: request.query, serviceUrl: serviceUrl() }));
     },
