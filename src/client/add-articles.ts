@@ -8,7 +8,7 @@ import { errorFieldsOf, toFihristError } from './read-error.js';
 import { cancelTask, waitForTask } from './task-calls.js';
 import type { ArticleCounts, ArticleResult, BatchEnd, Task, TaskReply } from './wire-types.js';
 
-/** What became of one of the articles of a call. */
+/** What became of one of the articles of a call: its `index` is the place among all, its `id` null only when it has none. */
 export type AddedArticle = Omit<ArticleResult, 'line'>;
 
 export interface AddArticlesOptions extends CallOptions {
@@ -116,7 +116,7 @@ async function sendBatch(batch: readonly BatchEntry[], adding: Adding): Promise<
           told.add(entry);
           const { line: _, ...rest } = result;
           adding.counter.count(result.status);
-          adding.tell({ ...rest, index: entry.index });
+          adding.tell({ ...rest, index: entry.index, id: result.id ?? entry.id });
           options.onProgress?.(adding.counter.progress());
         }).catch((error: unknown) => {
           // Nothing is left to be sent again.
@@ -180,8 +180,9 @@ function tellOfTask(task: Task, entries: readonly BatchEntry[], tell: Adding['te
   for (const [place, { index, id }] of entries.slice(0, task.articles_done).entries()) {
     const failure = failed.get(place);
     const [status] = statuses;
-    if (failure !== undefined) tell({ index, ...failure, status: 'failed' });
-    else if (status !== undefined && statuses.length === 1) tell({ index, id, status });
+    if (failure !== undefined) {
+      tell({ index, id: failure.id ?? id, status: 'failed', error: failure.error });
+    } else if (status !== undefined && statuses.length === 1) tell({ index, id, status });
   }
 }
 
