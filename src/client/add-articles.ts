@@ -140,16 +140,18 @@ async function readResults(
   { call, connection }: { readonly call: OngoingCall; readonly connection: Connection },
   onResult: (result: ArticleResult) => void,
 ): Promise<void> {
+  let isWhole = false;
   for await (const line of readJsonLines(response, call, connection)) {
     const told = line as ArticleResult | BatchEnd;
-    if ('counts' in told) return;
-    if ('status' in told) onResult(told);
+    // Read on to the end, which leaves the connection for the next batch.
+    if ('counts' in told) isWhole = true;
+    else if ('status' in told) onResult(told);
     else {
       const fields = errorFieldsOf(told);
       if (fields !== null) throw toFihristError(fields, connection.contextOf(call));
     }
   }
-  throw cutOff('all articles were told of', call);
+  if (!isWhole) throw cutOff('all articles were told of', call);
 }
 
 /** Waits for a batch that became a task, and tells what became of its articles as far as the task does. */

@@ -26,10 +26,7 @@ export interface BatchEntry {
 export async function* cutBatches(articles: Articles, mostArticles: number): AsyncGenerator<BatchEntry[]> {
   let batch: BatchEntry[] = [];
   let sizeBytes = 0;
-  let index = 0;
-  for await (const article of articles) {
-    const entry = toBatchEntry(article, index);
-    index += 1;
+  for await (const entry of toEntries(articles)) {
     if (
       batch.length >= mostArticles ||
       (batch.length > 0 && sizeBytes + entry.sizeBytes > BATCH_LIMITS.sizeBytes)
@@ -44,8 +41,16 @@ export async function* cutBatches(articles: Articles, mostArticles: number): Asy
   if (batch.length > 0) yield batch;
 }
 
-/** @throws ARGUMENT_INVALID for what JSON cannot hold */
-export function toBatchEntry(article: ArticleToWrite, index: number): BatchEntry {
+/** @throws as cutBatches */
+export async function* toEntries(articles: Articles): AsyncGenerator<BatchEntry> {
+  let index = 0;
+  for await (const article of articles) {
+    yield toBatchEntry(article, index);
+    index += 1;
+  }
+}
+
+function toBatchEntry(article: ArticleToWrite, index: number): BatchEntry {
   const json = toJson(article, index);
   const line = `${json}\n`;
   return { index, id: article.id ?? null, line, sizeBytes: new TextEncoder().encode(line).length };

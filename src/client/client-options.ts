@@ -48,20 +48,27 @@ export const DEFAULT_RETRIES = 3;
 /** @returns Without the slash at its end. @throws ARGUMENT_INVALID */
 export function readServiceUrl(given: string | URL | undefined): string {
   const { location } = globalThis as { readonly location?: { readonly href: string } };
-  const base = location === undefined ? undefined : new URL('/', location.href).href;
-  const text = given === undefined ? (base ?? '') : String(given);
-  if (!URL.canParse(text, base))
-    throw invalidArgument('url', 'the http or https address of the service', JSON.stringify(text));
-  const url = new URL(text, base);
+  const page = location === undefined ? undefined : new URL('/', location.href);
+  const url = toUrl(given ?? page ?? '', page);
+  const text = JSON.stringify(String(given));
+  if (url === null) throw invalidArgument('url', 'the http or https address of the service', text);
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
   if (!isHttp || url.search !== '' || url.hash !== '') {
-    throw invalidArgument('url', 'an http or https address without ? and #', JSON.stringify(text));
+    throw invalidArgument('url', 'an http or https address without ? and #', text);
   }
   // Browsers refuse such addresses, and logs would keep what is in them.
   if (url.username !== '' || url.password !== '') {
     throw invalidArgument('url', 'an address without a user name', 'one with it');
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function toUrl(given: string | URL, page: URL | undefined): URL | null {
+  try {
+    return new URL(given, page);
+  } catch {
+    return null;
+  }
 }
 
 /** @throws ARGUMENT_INVALID, without the key */

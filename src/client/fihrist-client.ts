@@ -1,12 +1,18 @@
 import { type AddArticlesOptions, type AddedArticles, addArticles } from './add-articles.js';
-import { type Articles, toBatchEntry } from './article-batches.js';
+import type { Articles } from './article-batches.js';
 import { type CallOptions, DEFAULT_TIMEOUTS_MS, type FihristClientOptions } from './client-options.js';
 import { Connection, type Request } from './connection.js';
 import { listPages } from './list-pages.js';
 import { toPathPart, toSearch } from './request-path.js';
 import { deleteArticle, readReadiness } from './service-calls.js';
 import { type AnswerEvent, streamAnswer } from './stream-answer.js';
-import { cancelTask, getTask, type WaitForTaskOptions, waitForTask } from './task-calls.js';
+import {
+  addArticlesAsTask,
+  cancelTask,
+  getTask,
+  type WaitForTaskOptions,
+  waitForTask,
+} from './task-calls.js';
 import type {
   AnalyzeReply,
   AnalyzeRequest,
@@ -26,7 +32,6 @@ import type {
   Task,
   TaskList,
   TaskListParameters,
-  TaskReply,
   TaskSummary,
   WrittenArticle,
 } from './wire-types.js';
@@ -40,7 +45,7 @@ export type { AnswerEvent } from './stream-answer.js';
 export type { WaitForTaskOptions } from './task-calls.js';
 export type * from './wire-types.js';
 
-const { read, answer, write, batch } = DEFAULT_TIMEOUTS_MS;
+const { read, answer, write } = DEFAULT_TIMEOUTS_MS;
 
 /** What lists ask for at once: the most that the service gives. */
 const PAGE_SIZE = 100;
@@ -139,17 +144,8 @@ export class FihristClient {
    * Hands over articles that the service is to write while nobody waits: they are on its disk when this returns. All of
    * them are held in memory until then. Not sent again when the reply is lost: it might become a second task.
    */
-  async addArticlesAsTask(articles: Articles, options: CallOptions = {}): Promise<Task> {
-    const lines: string[] = [];
-    for await (const article of articles) lines.push(toBatchEntry(article, lines.length).line);
-    const text = lines.join('');
-    const request: Request = {
-      method: 'POST',
-      path: '/v1/articles?async=true',
-      body: () => ({ text, mediaType: 'application/x-ndjson' }),
-      repeats: 'if-refused',
-    };
-    return (await this.#connection.json<TaskReply>(request, options, batch)).task;
+  addArticlesAsTask(articles: Articles, options: CallOptions = {}): Promise<Task> {
+    return addArticlesAsTask(this.#connection, articles, options);
   }
 
   /** Takes an article out of the archive. @throws ARTICLE_NOT_FOUND, ARTICLE_OF_CORPUS */

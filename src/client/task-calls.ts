@@ -1,8 +1,9 @@
+import { type Articles, readAhead, toEntries } from './article-batches.js';
 import { type CallOptions, DEFAULT_TIMEOUTS_MS } from './client-options.js';
 import type { Connection } from './connection.js';
 import { toPathPart } from './request-path.js';
 import { wait } from './time-limit.js';
-import type { Task } from './wire-types.js';
+import type { Task, TaskReply } from './wire-types.js';
 
 export interface WaitForTaskOptions extends Omit<CallOptions, 'timeoutMs' | 'retries'> {
   /** Told each time that the task was asked for, the last time when it is over. */
@@ -55,4 +56,30 @@ export async function waitForTask(
     if (task.state !== 'queued' && task.state !== 'running') return task;
     await wait(pollMs, signal);
   }
+}
+
+/**
+ * Hands articles over to be written while nobody waits. Not sent again when the reply is lost: a second task would write
+ * the same once more, perhaps hours later, over what others have written since.
+ */
+export async function addArticlesAsTask(
+  connection: Connection,
+  articles: Articles,
+  options: CallOptions,
+): Promise<Task> {
+  const signal = options.signal ?? new AbortController().signal;
+  const lines: string[] = [];
+  for await (const { line } of readAhead(toEntries(articles), signal)) lines.push(line);
+  const text = lines.join('');
+  const { task } = await connection.json<TaskReply>(
+    {
+      method: 'POST',
+      path: '/v1/articles?async=true',
+      body: () => ({ text, mediaType: 'application/x-ndjson' }),
+      repeats: 'if-refused',
+    },
+    options,
+    DEFAULT_TIMEOUTS_MS.batch,
+  );
+  return task;
 }

@@ -346,8 +346,16 @@ describe('a client that writes', () => {
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
     const controller = new AbortController();
     const book = { id: 'book', text: `${words('millstone')}\n\n`.repeat(3_000) };
-    const failing = failureOf(client.addArticles([book], { signal: controller.signal }));
-    await until(() => service.tasks.list({ limit: 1 }).some(({ state }) => state === 'running'));
+    const asked: string[] = [];
+    const watched = new FihristClient({
+      url: service.url,
+      fetch: (url, init) => {
+        asked.push(url);
+        return fetch(url, init);
+      },
+    });
+    const failing = failureOf(watched.addArticles([book], { signal: controller.signal }));
+    await until(() => asked.some((url) => url.includes('/v1/tasks/')));
     controller.abort();
     expect(await failing).toMatchObject({ name: 'AbortError' });
     await until(() => service.tasks.list({ limit: 1 })[0]?.state === 'cancelled');
@@ -420,6 +428,17 @@ describe('a client on a bad line', () => {
     expect(
       bodies.map((body) => [...body.matchAll(/"id":"(\w)"/g)].map((match) => match[1]).join('')),
     ).toEqual(['abc', 'ac']);
+  });
+
+  test('sends one batch after the other on one connection', async () => {
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    const told = '{"index":0,"line":1,"id":"a","status":"created"}\n{"counts":{}}\n';
+    for (let i = 0; i < 5; i += 1) replies.push((res) => res.end(told));
+    const articles = Array.from({ length: 5 }, (_, i) => ({ id: `${i}`, text: 'x' }));
+    const { counts } = await new FihristClient({ url }).addArticles(articles, { batchSize: 1 });
+    expect(counts.created).toBe(5);
+    expect(connections).toBeLessThanOrEqual(1);
   });
 
   test('hears of a stream that breaks in the middle', async () => {

@@ -383,6 +383,8 @@ describe('a source', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     controller.abort(new Error('enough'));
     expect((await failing).message).toBe('enough');
+    const handing = failureOf(client.addArticlesAsTask(source(), { signal: controller.signal }));
+    expect((await handing).message).toBe('enough');
   });
 
   test('is closed when the call ends early', async () => {
