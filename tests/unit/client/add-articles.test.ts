@@ -269,6 +269,17 @@ describe('a batch whose reply breaks', () => {
   });
 });
 
+describe('every try of a batch', () => {
+  test('has its time anew, the first and the last alike', async () => {
+    const { client, requests } = scriptedClient([streamed([told(0, 'a-0'), new Error('reset')]), 'hang']);
+    const failing = failureOf(client.addArticles(made(2), { timeoutMs: 1_000 }));
+    await vi.advanceTimersByTimeAsync(1_249);
+    expect(requests).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await failing).toMatchObject({ code: 'TIMED_OUT' });
+  });
+});
+
 describe('articles that become a task', () => {
   const task = (fields: object) => ({
     id: 't-1',
