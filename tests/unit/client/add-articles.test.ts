@@ -272,9 +272,12 @@ describe('a batch whose reply breaks', () => {
 describe('every try of a batch', () => {
   test('has its time anew, the first and the last alike', async () => {
     const { client, requests } = scriptedClient([streamed([told(0, 'a-0'), new Error('reset')]), 'hang']);
-    const failing = failureOf(client.addArticles(made(2), { timeoutMs: 1_000 }));
+    let isOver = false;
+    const failing = failureOf(client.addArticles(made(2), { timeoutMs: 1_000 })).finally(
+      () => (isOver = true),
+    );
     await vi.advanceTimersByTimeAsync(1_249);
-    expect(requests).toHaveLength(2);
+    expect([requests.length, isOver]).toEqual([2, false]);
     await vi.advanceTimersByTimeAsync(1);
     expect(await failing).toMatchObject({ code: 'TIMED_OUT' });
   });
