@@ -3,7 +3,7 @@
  * A room imports rooms of lower rank only; rooms of one rank do not know each other.
  */
 const ranks = [
-  ['domain'],
+  ['domain', 'client'],
   ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
@@ -79,6 +79,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^src/telemetry/(prometheus|otlp)-', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'src/client runs in browsers and is taken out of the package as it is: it imports neither packages nor node.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { pathNot: '^src/client/' },
+    },
+    {
+      name: 'client-is-for-others',
+      comment: 'No room of the service calls the service over HTTP.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/client/' },
+      to: { path: '^src/client/' },
     },
     {
       name: 'no-cycles',

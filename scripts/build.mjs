@@ -12,7 +12,7 @@ const stampFile = path.join(root, 'dist', '.built-from');
 const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => path.join(entry.parentPath, entry.name));
-const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'package-lock.json'].map((name) => path.join(root, name))];
+const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'tsconfig.http-client.json', 'package-lock.json'].map((name) => path.join(root, name))];
 
 const hash = createHash('sha256');
 for (const file of inputs.sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
@@ -23,7 +23,11 @@ if (!isCurrent) {
   process.stderr.write('Building ...\n');
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  for (const project of [['tsconfig.build.json'], ['tsconfig.client.json', '--noEmit', 'false', '--removeComments']]) {
+  for (const project of [
+    ['tsconfig.build.json'],
+    ['tsconfig.client.json', '--noEmit', 'false', '--removeComments'],
+    ['tsconfig.http-client.json', '--noEmit', 'false'],
+  ]) {
     const { status } = spawnSync(process.execPath, [compiler, '-p', ...project], { cwd: root, stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
   }

@@ -9,7 +9,7 @@ export const healthReplySchema = z
   })
   .meta({ id: 'Health', description: 'The process is alive.' });
 
-function conditionOf(codes: readonly [string, ...string[]]) {
+function conditionOf<const Codes extends readonly [string, ...string[]]>(codes: Codes) {
   return z.object({
     code: z.enum(codes).describe('For programs.'),
     message: z.string().describe('A sentence for people.'),

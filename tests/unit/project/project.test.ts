@@ -146,8 +146,9 @@ describe('the sources', () => {
     expect(readers).toEqual([path.join('src', 'config.ts')]);
   });
 
-  it('stay under 300 lines a file', () => {
-    const long = sources.filter((file) => read(file).split('\n').length > 300);
+  it('stay under 300 lines a file, but for one that a program writes', () => {
+    const written = path.join('src', 'client', 'wire-types.ts');
+    const long = sources.filter((file) => file !== written && read(file).split('\n').length > 300);
     expect(long).toEqual([]);
   });
 });
