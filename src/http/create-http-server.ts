@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { assignTrace } from './assign-trace.js';
+import { clientAddressReader } from './client-address.js';
 import { OpenConnections } from './connections/open-connections.js';
 import { createApp } from './create-app.js';
 import type { CallerPatience, HttpServerOptions } from './http-server-options.js';
@@ -13,6 +14,7 @@ import { observeRequest } from './observe-request.js';
 import { pathOf } from './path-of.js';
 import { whileClosing } from './readiness.js';
 import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
+import { replyFacts } from './reply-facts.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 import { READINESS_PATH } from './routes/readiness-route.js';
@@ -59,6 +61,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     readiness: () => (connections.closing ? whileClosing(options.readiness()) : options.readiness()),
   });
   const setSecurityHeaders = securityHeaders(options.corsOrigins);
+  const addressOf = clientAddressReader(options.trustedProxies ?? []);
   const observers = listObservers(options);
   const tracer = options.tracer ?? null;
 
@@ -69,6 +72,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       onLate: () => refuseUnfinishedRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, res, options),
     });
     assignRequestId(req, res);
+    replyFacts(res).address = addressOf(req);
     const startedAt = observeRequest(req, res, observers);
     assignTrace(req, res, { tracer, startedAt });
     res.once('prefinish', () => res.socket?.setTimeout(patienceMs.stalledReply));
