@@ -13,7 +13,7 @@ import { toListenError } from './listen-error.js';
 import { observeRequest } from './observe-request.js';
 import { pathOf } from './path-of.js';
 import { whileClosing } from './readiness.js';
-import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
+import { type BrokenRequest, refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
 import { replyFacts } from './reply-facts.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
@@ -65,7 +65,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const observers = listObservers(options);
   const tracer = options.tracer ?? null;
 
-  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+  const onRequest = (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
     limitArrival(req, res, {
       limitMs: patienceMs.request,
@@ -85,10 +85,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       return;
     }
     app(req, res);
-  });
+  };
+  server.on('request', onRequest);
+  // `Expect` with anything else than 100-continue may be passed over (RFC 9110, 10.1.1). By itself, node would answer it
+  // past all that stands before a reply here.
+  server.on('checkExpectation', onRequest);
   // A connection that cannot be accepted (too many open files) must not end the program.
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: BrokenRequest, socket) => {
     const reply = connections.replyOn(socket);
     if (reply !== null) refuseUnfinishedRequest(error, reply, options);
     else if (refuseBrokenRequest(error, socket)) options.metrics?.refused('INVALID_REQUEST');
