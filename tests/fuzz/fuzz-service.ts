@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { type ApiDocument, listOperations } from './api-document.js';
 import { arbitraryRequests } from './arbitrary-requests.js';
+import { fetchOnce } from './fetch-once.js';
 import { type FuzzRequest, showRequest } from './fuzz-request.js';
 import { ReplyJudge } from './judge-reply.js';
 import { learnWords } from './learn-words.js';
@@ -51,7 +52,7 @@ export interface FuzzReport {
  */
 export async function fuzzService(options: FuzzOptions): Promise<FuzzReport> {
   const { url, count, seed, concurrency = 4, pauseEvery = 250 } = options;
-  const document = (await (await fetch(`${url}/openapi.json`)).json()) as ApiDocument;
+  const document = (await (await fetchOnce(`${url}/openapi.json`)).json()) as ApiDocument;
   const requests = arbitraryRequests(document, await learnWords(url));
   const judge = new ReplyJudge(document);
   const record = new FuzzRecord(document);

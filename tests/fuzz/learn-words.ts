@@ -1,3 +1,4 @@
+import { fetchOnce } from './fetch-once.js';
 /** Texts that mean something to a running service, so that requests get further than its first checks. */
 export interface KnownWords {
   /** Where any text may stand. */
@@ -69,7 +70,7 @@ async function addTask(url: string): Promise<string> {
 }
 
 async function read<Reply>(address: string, init?: RequestInit): Promise<Reply> {
-  const response = await fetch(address, init);
+  const response = await fetchOnce(address, init);
   if (!response.ok) throw new Error(`${address} answers ${response.status}: ${await response.text()}`);
   return (await response.json()) as Reply;
 }

@@ -1,3 +1,4 @@
+import { fetchOnce } from './fetch-once.js';
 /** How a service is, when nothing is asked of it but this. */
 export interface ServiceCondition {
   /** Requests sent before. */
@@ -19,7 +20,7 @@ const FIGURES = {
 
 /** Reads `GET /metrics`. @throws Error when it does not answer */
 export async function readCondition(url: string, afterRequests: number): Promise<ServiceCondition> {
-  const response = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+  const response = await fetchOnce(`${url}/metrics`);
   if (!response.ok) throw new Error(`/metrics answers ${response.status}`);
   const lines = (await response.text()).split('\n');
   const figure = (name: string) => {

@@ -40,6 +40,14 @@ describe('where a request came from', () => {
     ],
     ['knows IPv4 in IPv6 form', '::ffff:192.0.2.1', '198.51.100.1', ['192.0.2.1'], '198.51.100.1'],
     ['knows networks of IPv6', '2001:db8::5', '2001:db8:1::1', ['2001:db8::/48'], '2001:db8:1::1'],
+    // CVE-2026-90711: such a network, with a prefix as of IPv4, once was every address.
+    [
+      'is no stranger who is not in a mapped network',
+      '192.0.2.1',
+      '198.51.100.1',
+      ['::ffff:10.0.0.0/8'],
+      '192.0.2.1',
+    ],
     ['does not count a port', '127.0.0.1', '198.51.100.1:50312', ['loopback'], '198.51.100.1'],
     ['does not count a port of IPv6', '127.0.0.1', '[2001:db8::1]:50312', ['loopback'], '2001:db8::1'],
     ['is the proxy when it says nonsense', '127.0.0.1', 'unknown', ['loopback'], '127.0.0.1'],

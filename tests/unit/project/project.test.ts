@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.js';
@@ -148,6 +148,36 @@ describe('the settings', () => {
       expect.objectContaining({ code: 'SETTING_INVALID' }),
     );
   });
+});
+
+describe('the list of dependencies', () => {
+  interface Manifest {
+    readonly version: string;
+    readonly license: string;
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly scripts?: Readonly<Record<string, string>>;
+  }
+  const manifest = (folder: string) => JSON.parse(read(path.join(folder, 'package.json'))) as Manifest;
+  const rows = [
+    ...read('docs/dependencies.md').matchAll(
+      /^\| `([^`]+)` \| (\S+) \| (\d{4}-\d\d-\d\d) \| (\S+) \| ([^|]+) \| ([^|]+) \|$/gm,
+    ),
+  ];
+
+  it('has every package that the program needs to run, in order, and no other', () => {
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(manifest('.').dependencies));
+  });
+
+  it.each(rows.map(([, name, version, , licence, , native]) => ({ name, version, licence, native })))(
+    'says of $name what is installed',
+    ({ name = '', version, licence, native = '' }) => {
+      const installed = manifest(path.join('node_modules', name));
+      expect({ version: installed.version, licence: installed.license }).toEqual({ version, licence });
+      const { install, preinstall, postinstall } = installed.scripts ?? {};
+      const isNative = existsSync(path.join('node_modules', name, 'binding.gyp'));
+      if (isNative || (install ?? preinstall ?? postinstall) !== undefined) expect(native).not.toBe('no');
+    },
+  );
 });
 
 describe('the sources', () => {
