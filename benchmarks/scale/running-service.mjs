@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/**
+ * Starts the built service on a free port and waits until it is ready.
+ * @param {Record<string, string>} settings  FIHRIST_*
+ * @returns {Promise<{ url: string, startMs: number, residentMb: () => number, stop: () => Promise<void> }>}
+ */
+export async function startService(settings) {
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FIHRIST_')));
+  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+    env: { ...own, FIHRIST_PORT: '0', FIHRIST_RATE_LIMIT: '0', NO_COLOR: '1', ...settings },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.once('exit', () => child.kill('SIGKILL'));
+  const ready = new Promise((resolve, reject) => {
+    const lines = [];
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line);
+      if (!line.startsWith('{')) return;
+      const { url, startMs } = JSON.parse(line);
+      if (url !== undefined && startMs !== undefined) resolve({ url, startMs });
+    });
+    ended.then((code) => reject(new Error(`the service ended with ${code}:\n${lines.slice(-20).join('\n')}`)));
+  });
+  const { url, startMs } = await ready;
+  return {
+    url,
+    startMs,
+    residentMb: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
