@@ -17,6 +17,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'fuzz',
+          include: ['tests/fuzz/**/*.test.ts'],
+          testTimeout: 7_200_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'bench',
           include: ['tests/bench/**/*.bench.test.ts'],
           testTimeout: 1_800_000,

@@ -36,6 +36,8 @@ export interface Config {
   /** In lower case; that of `publicUrl` among them. */
   readonly allowedHosts: readonly string[];
   readonly corsOrigins: readonly string[];
+  /** Addresses, networks, and names of networks. */
+  readonly trustedProxies: readonly string[];
   /** 0: none. Unset: what fits the address that is listened on. */
   readonly requestsPerMinute?: number;
   readonly searchWaitMs: number;
@@ -111,6 +113,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
     ],
     corsOrigins: read('FIHRIST_CORS_ORIGINS'),
+    trustedProxies: read('FIHRIST_TRUST_PROXY'),
     ...optional('requestsPerMinute', 'FIHRIST_RATE_LIMIT'),
     searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),
     searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),

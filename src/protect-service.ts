@@ -32,7 +32,7 @@ const WRITES = { maxRunning: 1, targetWaitMs: 5_000, burstWaitMs: 30_000 };
 /** What stands between the network and the archive, by the settings. */
 export function gatesOf(config: Config, keys: KeyRing): readonly Gate[] {
   const { searchWaitMs, host, allowedHosts, corsOrigins } = config;
-  const perMinute = config.requestsPerMinute ?? (isThisMachineOnly(host) ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
+  const perMinute = config.requestsPerMinute ?? (openedBy(config) === null ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
   return listGates({
     keys,
     names: new KnownNames({ listenHost: host, allowedHosts, corsOrigins }),
@@ -59,15 +59,26 @@ export function timeLimitsOf({ searchTimeoutMs, writeTimeoutMs }: Config): TimeL
  * @throws KEYS_NEEDED (operator) with what to do
  */
 export async function refuseOpenDoor(
-  { host, keys }: Pick<Config, 'host' | 'keys'>,
+  config: Pick<Config, 'host' | 'trustedProxies' | 'keys'>,
   store: Pick<KeyStore, 'isEmpty'>,
 ): Promise<void> {
-  if (keys !== 'auto' || isThisMachineOnly(host) || !(await store.isEmpty())) return;
+  const opened = openedBy(config);
+  if (config.keys !== 'auto' || opened === null || !(await store.isEmpty())) return;
+  const { setting, value } = opened;
+  const how =
+    setting === 'FIHRIST_HOST' ? 'which other machines can reach' : 'so that other machines can come';
   throw new FihristError(
     'KEYS_NEEDED',
-    `FIHRIST_HOST is ${host}, which other machines can reach, and there is no key. Make one: fihrist keys create --name me --scope search. Or set FIHRIST_KEYS=on to make it later, or FIHRIST_KEYS=off-anyone-may-read-and-write.`,
-    { details: { setting: 'FIHRIST_HOST', value: host } },
+    `${setting} is ${value}, ${how}, and there is no key. Make one: fihrist keys create --name me --scope search. Or set FIHRIST_KEYS=on to make it later, or FIHRIST_KEYS=off-anyone-may-read-and-write.`,
+    { details: { setting, value } },
   );
+}
+
+/** What lets other machines reach the service: the address it listens on, or a proxy before it. Null when nothing does. */
+function openedBy({ host, trustedProxies }: Pick<Config, 'host' | 'trustedProxies'>) {
+  if (!isThisMachineOnly(host)) return { setting: 'FIHRIST_HOST', value: host };
+  if (trustedProxies.length === 0) return null;
+  return { setting: 'FIHRIST_TRUST_PROXY', value: trustedProxies.join(',') };
 }
 
 function isThisMachineOnly(host: string): boolean {

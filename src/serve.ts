@@ -118,6 +118,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     gates: gatesOf(config, keys),
     timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
+    trustedProxies: config.trustedProxies,
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,

@@ -24,6 +24,17 @@ const baseUrl = z
   .regex(/^[^?#]*$/)
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** Names of proxy-addr for the networks that nobody outside has. */
+const OWN_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'] as const;
+
+/** An address or network of a proxy. One of all addresses (`/0`) would let everyone say who he is. */
+const proxyNetwork = z.union([
+  z.enum(OWN_NETWORKS),
+  z.ipv4(),
+  z.ipv6(),
+  z.union([z.cidrv4(), z.cidrv6()]).refine((network) => !/\/0+$/.test(network)),
+]);
+
 /** Which contracts are spoken; none by the word. */
 const interfaceNames = z
   .string()
@@ -166,6 +177,13 @@ export const SETTINGS = {
     defaultValue: '',
     allowed: 'origins such as https://example.org with commas between them',
     meaning: 'Web pages of these origins may use the service from a browser.',
+  },
+  FIHRIST_TRUST_PROXY: {
+    schema: list((item) => proxyNetwork.safeParse(item).success),
+    defaultValue: '',
+    allowed: `addresses, networks such as 10.0.0.0/8, ${OWN_NETWORKS.join(', ')}, with commas between them`,
+    meaning:
+      'Proxies that are believed when they say in X-Forwarded-For whom they ask for: rate limits and logs go by that address. Default: nobody is believed. Where a proxy is named, other machines can reach the service.',
   },
   FIHRIST_RATE_LIMIT: {
     schema: integer(0, 1_000_000),

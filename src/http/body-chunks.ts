@@ -22,6 +22,8 @@ export async function* bodyChunks(
   stallTimeoutMs = STALL_TIMEOUT_MS,
 ): AsyncGenerator<Uint8Array> {
   const body = decoded(req);
+  // A request whose body cannot be decoded is parted from its socket.
+  const { socket } = req;
   liftArrivalLimit(req);
   req.setTimeout(stallTimeoutMs, () => req.destroy());
   try {
@@ -33,7 +35,7 @@ export async function* bodyChunks(
     if (!isBroken) throw cause;
     throw new FihristError('INVALID_JSON', 'The request body cannot be decompressed.', { cause });
   } finally {
-    req.setTimeout(0);
+    socket.setTimeout(0);
   }
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
 import { assignTrace } from './assign-trace.js';
+import { clientAddressReader } from './client-address.js';
 import { OpenConnections } from './connections/open-connections.js';
 import { createApp } from './create-app.js';
 import type { CallerPatience, HttpServerOptions } from './http-server-options.js';
@@ -12,7 +13,8 @@ import { toListenError } from './listen-error.js';
 import { observeRequest } from './observe-request.js';
 import { pathOf } from './path-of.js';
 import { whileClosing } from './readiness.js';
-import { refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
+import { type BrokenRequest, refuseBrokenRequest, refuseUnfinishedRequest } from './refuse-broken-request.js';
+import { replyFacts } from './reply-facts.js';
 import { replyWithError } from './reply-with-error.js';
 import { assignRequestId } from './request-id.js';
 import { READINESS_PATH } from './routes/readiness-route.js';
@@ -59,16 +61,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     readiness: () => (connections.closing ? whileClosing(options.readiness()) : options.readiness()),
   });
   const setSecurityHeaders = securityHeaders(options.corsOrigins);
+  const addressOf = clientAddressReader(options.trustedProxies ?? []);
   const observers = listObservers(options);
   const tracer = options.tracer ?? null;
 
-  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+  const onRequest = (req: IncomingMessage, res: ServerResponse) => {
     connections.track(res);
     limitArrival(req, res, {
       limitMs: patienceMs.request,
       onLate: () => refuseUnfinishedRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, res, options),
     });
     assignRequestId(req, res);
+    replyFacts(res).address = addressOf(req);
     const startedAt = observeRequest(req, res, observers);
     assignTrace(req, res, { tracer, startedAt });
     res.once('prefinish', () => res.socket?.setTimeout(patienceMs.stalledReply));
@@ -81,10 +85,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       return;
     }
     app(req, res);
-  });
+  };
+  server.on('request', onRequest);
+  // `Expect` with anything else than 100-continue may be passed over (RFC 9110, 10.1.1). By itself, node would answer it
+  // past all that stands before a reply here.
+  server.on('checkExpectation', onRequest);
   // A connection that cannot be accepted (too many open files) must not end the program.
   server.on('error', (error) => options.logger.error({ err: error }, 'server error'));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: BrokenRequest, socket) => {
     const reply = connections.replyOn(socket);
     if (reply !== null) refuseUnfinishedRequest(error, reply, options);
     else if (refuseBrokenRequest(error, socket)) options.metrics?.refused('INVALID_REQUEST');

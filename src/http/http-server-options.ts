@@ -91,6 +91,8 @@ export interface HttpServerOptions {
   readonly patienceMs?: Partial<CallerPatience>;
   /** Connections open at the same time. */
   readonly maxConnections: number;
+  /** Proxies whose `X-Forwarded-For` is believed (see `clientAddressReader`). Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** Origins of web pages that may use the service, such as `https://example.org`. */
   readonly corsOrigins: readonly string[];
   readonly logger: Logger;

@@ -16,7 +16,7 @@ export interface EndedRequest {
   readonly method: string;
   /** Without what stands after `?`, which may be private, and without secrets of keys. */
   readonly path: string;
-  /** Of the connection: the caller's, or that of the last proxy. Null when it was closed too early. */
+  /** The caller's, or that of the last proxy that is not trusted. Null when the connection was closed too early. */
   readonly address: string | null;
   /** Of the key that was sent, also when it has ended; null without a key, or with one that never was. */
   readonly keyId: string | null;
@@ -53,14 +53,14 @@ export function observeRequest(
   const { method = '' } = req;
   const path = redactKeys(pathOf(req.url));
   const { socket } = req;
-  const address = socket.remoteAddress ?? null;
   // Both `writableFinished` and this event come, too, when the connection is destroyed before the last bytes.
   let sent = false;
   res.once('finish', () => {
     sent = !socket.destroyed;
   });
   res.once('close', () => {
-    const { route, errorCode, caller, refusedKeyId, redactedQuery, trace, searches } = replyFacts(res);
+    const { route, errorCode, address, caller, refusedKeyId, redactedQuery, trace, searches } =
+      replyFacts(res);
     const ended: EndedRequest = {
       requestId: requestIdOf(res),
       route,

@@ -6,17 +6,25 @@ import { FihristError } from '../domain/errors.js';
 import { replyWithError } from './reply-with-error.js';
 import { toWireError } from './wire-format.js';
 
+/** What node says of a request that it could not read. */
+export interface BrokenRequest extends NodeJS.ErrnoException {
+  /** The bytes in which it stopped. */
+  readonly rawPacket?: Buffer;
+}
+
 /**
  * Answers what node could not read as HTTP in the form of every other error, and closes the connection.
  * @returns Whether there was anybody to answer.
  */
-export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): boolean {
+export function refuseBrokenRequest(error: BrokenRequest, socket: Duplex): boolean {
   if (isGone(error) || !socket.writable) {
     socket.destroy();
     return false;
   }
   const refusal = toRefusal(error);
   const body = JSON.stringify(toWireError(refusal));
+  // Whoever asks for headers alone would take a body for the beginning of the next reply.
+  const isHead = /^HEAD /.test(error.rawPacket?.subarray(0, 5).toString('latin1') ?? '');
   const head = [
     `HTTP/1.1 ${refusal.httpStatus} ${STATUS_CODES[refusal.httpStatus]}`,
     'Content-Type: application/json; charset=utf-8',
@@ -25,7 +33,7 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     `X-Request-Id: ${randomUUID()}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${head.join('\r\n')}\r\n\r\n${isHead ? '' : body}`);
   return true;
 }
 

@@ -15,6 +15,8 @@ export interface ReplyFacts {
   trace: RequestTrace | null;
   /** What was searched for to make the reply, in the order of asking. */
   readonly searches: AskedSearch[];
+  /** Where the request came from: see `clientAddressReader`. Null when the connection was closed too early. */
+  address: string | null;
   /** Who asked. */
   caller: Caller;
   /** Why the caller's key does not count; null when it does, or none is asked for. */
@@ -34,6 +36,7 @@ export function replyFacts(res: ServerResponse): ReplyFacts {
     facts = {
       route: null,
       errorCode: null,
+      address: null,
       caller: ANYONE,
       keyRefusal: null,
       refusedKeyId: null,

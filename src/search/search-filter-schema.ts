@@ -7,7 +7,8 @@ import { FILTER_LIMITS } from './read-search-filter.js';
  * too deep, and names the place of what is wrong; a test holds the two together.
  */
 
-const DATE =
+/** What a date is, in words. */
+export const ISO_DATE =
   'ISO 8601 date or date-time. A year, month or day stands for all of it; without a zone a time is UTC.';
 
 const textKey = z
@@ -56,50 +57,67 @@ const languageListCondition = z
     description: 'The article is in one of several languages, or in none.',
   });
 
-const dateCondition = z
-  .strictObject({
-    type: z
-      .enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'])
-      .describe(
-        '"eq": within the value; "ne": not within; "gt": after it; "gte": within or after; "lt", "lte": before.',
-      ),
-    key: dateKey,
-    value: z.string().describe(DATE),
-  })
-  .meta({ id: 'DateCondition', description: 'The article was published then, before or after.' });
+/** @param value  How a date is written. @param prefix  What the names of the schemas begin with. */
+function dateConditions(value: z.ZodType, prefix: string) {
+  const condition = z
+    .strictObject({
+      type: z
+        .enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'])
+        .describe(
+          '"eq": within the value; "ne": not within; "gt": after it; "gte": within or after; "lt", "lte": before.',
+        ),
+      key: dateKey,
+      value,
+    })
+    .meta({
+      id: `${prefix}DateCondition`,
+      description: 'The article was published then, before or after.',
+    });
+  const list = z
+    .strictObject({
+      type: z.enum(['in', 'nin']).describe('"in": within one of the values; "nin": within none of them.'),
+      key: dateKey,
+      value: z.array(value).min(1).max(FILTER_LIMITS.maxValues).describe('When.'),
+    })
+    .meta({
+      id: `${prefix}DateListCondition`,
+      description: 'The article was published in one of several periods, or in none.',
+    });
+  return [condition, list] as const;
+}
 
-const dateListCondition = z
-  .strictObject({
-    type: z.enum(['in', 'nin']).describe('"in": within one of the values; "nin": within none of them.'),
-    key: dateKey,
-    value: z.array(z.string().describe(DATE)).min(1).max(FILTER_LIMITS.maxValues).describe('When.'),
-  })
-  .meta({
-    id: 'DateListCondition',
-    description: 'The article was published in one of several periods, or in none.',
-  });
+export interface FilterSchemaOptions {
+  /** How a date is written. */
+  readonly date: z.ZodType;
+  /** What the names of the schemas begin with that are of this kind of filters alone. */
+  readonly prefix: string;
+}
 
-const group = z
-  .strictObject({
-    type: z.enum(['and', 'or']).describe('"and": all of them hold; "or": at least one does.'),
-    get filters(): z.ZodArray<z.ZodType> {
-      return z.array(searchFilterSchema).min(1).describe('Conditions and groups.');
-    },
-  })
-  .meta({ id: 'FilterGroup', description: 'Conditions and groups that hold together.' });
+/** Filters as they come in, for contracts that write dates in their own way. */
+export function filterSchemaOf({ date, prefix }: FilterSchemaOptions): z.ZodType {
+  const group = z
+    .strictObject({
+      type: z.enum(['and', 'or']).describe('"and": all of them hold; "or": at least one does.'),
+      get filters(): z.ZodArray<z.ZodType> {
+        return z.array(filter).min(1).describe('Conditions and groups.');
+      },
+    })
+    .meta({ id: `${prefix}FilterGroup`, description: 'Conditions and groups that hold together.' });
+  const filter: z.ZodType = z
+    .union([
+      textCondition,
+      textListCondition,
+      languageCondition,
+      languageListCondition,
+      ...dateConditions(date, prefix),
+      group,
+    ])
+    .meta({
+      id: `${prefix}SearchFilter`,
+      description: `What an article must be: a condition, or a group of conditions and groups. At most ${FILTER_LIMITS.maxConditions} conditions in all, ${FILTER_LIMITS.maxDepth} deep.`,
+    });
+  return filter;
+}
 
 /** A filter of a search, as it comes in. */
-export const searchFilterSchema: z.ZodType = z
-  .union([
-    textCondition,
-    textListCondition,
-    languageCondition,
-    languageListCondition,
-    dateCondition,
-    dateListCondition,
-    group,
-  ])
-  .meta({
-    id: 'SearchFilter',
-    description: `What an article must be: a condition, or a group of conditions and groups. At most ${FILTER_LIMITS.maxConditions} conditions in all, ${FILTER_LIMITS.maxDepth} deep.`,
-  });
+export const searchFilterSchema = filterSchemaOf({ date: z.string().describe(ISO_DATE), prefix: '' });

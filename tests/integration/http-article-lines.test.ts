@@ -120,6 +120,24 @@ describe('POST /v1/articles with an article a line', () => {
     expect(await service.archive.store.articles({ limit: 10 })).toEqual([]);
   });
 
+  test.each([10, 1_000, 20_000, 2_000_000])(
+    'refuses %d bytes that say to be compressed and are not',
+    async (sizeBytes) => {
+      const response = await post('x'.repeat(sizeBytes), { 'content-encoding': 'gzip' });
+      await errorOf(response, 400, 'INVALID_JSON');
+      expect(await service.taskFiles()).toEqual([]);
+    },
+  );
+
+  test('tells of a line that is nested too deeply to be written out, and takes the others', async () => {
+    const deep = `{"text":"x","tags":${'['.repeat(20_000)}${']'.repeat(20_000)}}\n`;
+    const lines = await linesOf(await post(line('mill') + deep + line('oven')));
+    expect(lines.map(({ status }) => status)).toEqual(
+      expect.arrayContaining(['created', 'failed', 'created']),
+    );
+    expect(lines.at(-1)?.counts).toMatchObject({ created: 2, failed: 1 });
+  });
+
   test('ends with the error when the archive fails in the middle', async () => {
     const { store } = service.archive;
     const putArticle = store.putArticle.bind(store);

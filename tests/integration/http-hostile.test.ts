@@ -38,24 +38,52 @@ describe('bodies made to do harm', () => {
   const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
 
   test.each([
-    ['arrays', deep('[', ']', 30_000), 'INVALID_REQUEST'],
-    ['arrays that never end', '['.repeat(60_000), 'INVALID_JSON'],
-    ['objects', deep('{"a":', '}', 9_000).replace(':}', ':1}'), 'UNKNOWN_FIELD'],
-    ['a query', `{"query":${deep('[', ']', 30_000)}}`, 'INVALID_REQUEST'],
-    [
-      'filters',
-      `{"query":"x","filters":${deep('{"type":"and","filters":[', ']}', 2_000)}}`,
-      'INVALID_REQUEST',
-    ],
+    ['arrays', deep('[', ']', 30_000), 30_000],
+    ['arrays that never end', '['.repeat(60_000), 60_000],
+    ['objects', deep('{"a":', '}', 9_000).replace(':}', ':1}'), 9_000],
+    ['a query', `{"query":${deep('[', ']', 30_000)}}`, 30_001],
+    ['filters', `{"query":"x","filters":${deep('{"type":"and","filters":[', ']}', 2_000)}}`, 4_001],
     [
       'values of a filter',
       `{"query":"x","filters":{"type":"in","key":"tags","value":${deep('[', ']', 30_000)}}}`,
-      'INVALID_REQUEST',
+      30_002,
     ],
-  ])('nest %s deeply, and get a plain refusal', async (_, body, code) => {
+  ])('nest %s deeply, and get a plain refusal', async (_, body, depth) => {
     const { url } = await start();
-    await errorOf(await post(url, body), 400, code);
+    const { message, details } = await errorOf(await post(url, body), 400, 'INVALID_REQUEST');
+    expect(message).toBe(`The request body is nested ${depth} levels deep; at most 100 are allowed.`);
+    expect(details).toEqual({ field: 'body', limit: 100, value: depth });
   });
+
+  test.each([
+    ['a query', `{"query":${deep('[', ']', 90)}}`],
+    ['filters', `{"query":"x","filters":${deep('{"type":"and","filters":[', ']}', 40)}}`],
+    ['an article', `{"query":"x","filters":{"type":"in","key":"tags","value":${deep('[', ']', 90)}}}`],
+  ])('nest %s as deep as may be, and are refused for what is wrong with them', async (_, body) => {
+    const { url } = await start();
+    const { details } = await errorOf(await post(url, body), 400, 'INVALID_REQUEST');
+    expect(details.field).toMatch(/^(query|filters)/);
+  });
+
+  test.each(['(a+)+$', '^(([a-z])+.)+[A-Z]([a-z])+$', '.*.*.*.*=.*', '%_%_%_%', '[a-z', '*'])(
+    'put %s where a filter is compared, and are answered at once: it is a text like any other',
+    async (pattern) => {
+      const asked: unknown[] = [];
+      const { url } = await start({
+        search: async ({ filters }) => {
+          asked.push(filters);
+          return sampleResult;
+        },
+      });
+      const value = pattern + 'a'.repeat(20_000);
+      const startedAt = performance.now();
+      const filters = { type: 'eq', key: 'tags', value };
+      const response = await post(url, JSON.stringify({ query: 'x', filters }));
+      expect(response.status).toBe(200);
+      expect(asked).toEqual([{ type: 'in', key: 'tags', values: [value] }]);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+    },
+  );
 
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
     'name a field %s, and get it refused as unknown',
@@ -145,6 +173,97 @@ describe('requests that two programs could read in two ways', () => {
     const { port } = await start();
     const { status } = await sendRaw(port, HEAD + rest);
     expect([400, 413]).toContain(status);
+  });
+});
+
+describe('paths made to get elsewhere', () => {
+  test.each([
+    '/docs/../../package.json',
+    '/docs/%2e%2e/%2e%2e/package.json',
+    '/docs/..%2f..%2fpackage.json',
+    '/docs/..%5c..%5cpackage.json',
+    '/docs/viewer.js/../../package.json',
+    '/docs/viewer.js%00.json',
+    '/docs//viewer.js',
+    '//docs/viewer.js',
+    '/./docs',
+    '/v1/./search',
+    '/healthz/',
+    '/HEALTHZ',
+    '/healthz%20',
+    '/healthz;a=b',
+    '/etc/passwd',
+    '/__proto__',
+    '/constructor',
+    '/toString/call',
+  ])('%s is no path', async (path) => {
+    const { port } = await start();
+    const reply = await sendRaw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect([reply.status, reply.code]).toEqual([404, 'ROUTE_NOT_FOUND']);
+  });
+
+  test.each([
+    '/v1/articles/%',
+    '/v1/articles/%zz',
+    '/v1/articles/%ff',
+    '/v1/articles/%D8',
+    '*',
+    'x',
+    '/é',
+    '/ب',
+  ])('%s cannot be read', async (path) => {
+    const { port } = await start();
+    const reply = await sendRaw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect([reply.status, reply.code]).toEqual([400, 'INVALID_REQUEST']);
+  });
+
+  test.each(['..%2f..%2fpackage.json', '%00', '__proto__', 'constructor', '..', 'a%0d%0ab'])(
+    'an article %s is one that there is not',
+    async (id) => {
+      const { port } = await start();
+      const head = `GET /v1/articles/${id} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+      expect(await sendRaw(port, head)).toMatchObject({ status: 404, code: 'ARTICLE_NOT_FOUND' });
+    },
+  );
+});
+
+describe('headers made to confuse', () => {
+  test('as an expectation that nobody knows are passed over', async () => {
+    const { port, logLines } = await start();
+    const head = 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: a-pony\r\nConnection: close\r\n\r\n';
+    const { status, text } = await sendRaw(port, head);
+    expect(status).toBe(200);
+    expect(text).toMatch(/^x-request-id: [\w-]+\r$/im);
+    expect(logLines).toHaveLength(1);
+  });
+
+  test('as one that is waited for get the body sent, and a refusal of one that is too large', async () => {
+    const { port } = await start();
+    const expecting = `${HEAD}Expect: 100-continue\r\nConnection: close\r\n`;
+    const { socket, received, closed } = await openSocket(port);
+    socket.write(`${expecting}Content-Length: 13\r\n\r\n`);
+    await until(() => received().startsWith('HTTP/1.1 100 Continue'));
+    socket.write('{"query":"x"}');
+    await until(closed);
+    expect(received()).toContain('HTTP/1.1 200 OK');
+    const { text } = await sendRaw(port, `${expecting}Content-Length: 99999999\r\n\r\n`);
+    expect(text).toMatch(/HTTP\/1\.1 413 .*BODY_TOO_LARGE/s);
+  });
+
+  test('and broken are answered without a body when there must be none', async () => {
+    const { port } = await start();
+    const { status, text } = await sendRaw(port, 'HEAD /é HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(status).toBe(400);
+    expect(text.split('\r\n\r\n')[1]).toBe('');
+  });
+
+  test('by the hundreds are refused or read, and nothing is kept of them', async () => {
+    const { port } = await start();
+    const many = Array.from({ length: 700 }, (_, i) => `X-${i}: ${'a'.repeat(10)}\r\n`).join('');
+    const reply = await sendRaw(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${many}\r\n`);
+    expect(reply.status).toBe(200);
+    const more = await sendRaw(port, `GET /healthz HTTP/1.1\r\nHost: x\r\n${many.repeat(3)}\r\n`);
+    expect([more.status, more.code]).toEqual([400, 'INVALID_REQUEST']);
   });
 });
 

@@ -65,6 +65,26 @@ describe('the rate limit', () => {
     await errorOf(await searchWith(url, bearer('fhr_guess3')), 429, 'RATE_LIMITED');
   });
 
+  test('believes nobody who says for whom he asks, unless that is a proxy that was named', async () => {
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const open = await start({ ratePerMinute: 1 });
+    expect((await searchWith(open.url, from('198.51.100.1'))).status).toBe(200);
+    await errorOf(await searchWith(open.url, from('198.51.100.2')), 429, 'RATE_LIMITED');
+
+    const behind = await start({ ratePerMinute: 1 }, { trustedProxies: ['loopback'] });
+    expect((await searchWith(behind.url, from('198.51.100.1'))).status).toBe(200);
+    expect((await searchWith(behind.url, from('198.51.100.2'))).status).toBe(200);
+    // Who writes the header himself is still seen by the address that the proxy puts behind it.
+    await errorOf(await searchWith(behind.url, from('192.0.2.5, 198.51.100.2')), 429, 'RATE_LIMITED');
+    await until(() => open.logLines.length === 2 && behind.logLines.length === 3);
+    expect(open.logLines.map(({ address }) => address)).toEqual(['127.0.0.1', '127.0.0.1']);
+    expect(behind.logLines.map(({ address }) => address)).toEqual([
+      '198.51.100.1',
+      '198.51.100.2',
+      '198.51.100.2',
+    ]);
+  });
+
   test('does not count probes', async () => {
     const { url } = await start({ ratePerMinute: 1 });
     for (let i = 0; i < 5; i++) expect((await fetch(`${url}/healthz`)).status).toBe(200);

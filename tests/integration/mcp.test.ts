@@ -9,6 +9,7 @@ import type { Gate } from '../../src/http/gate.js';
 import { checkNames } from '../../src/http/gates/check-names.js';
 import { KnownNames } from '../../src/http/known-names.js';
 import { replyFacts } from '../../src/http/reply-facts.js';
+import { replyProblems } from '../unit/http/reply-problems.js';
 import { interfacesOver, startInterfacesServer } from '../unit/http/start-interfaces-server.js';
 import type { TestServer } from '../unit/http/start-test-server.js';
 
@@ -182,6 +183,13 @@ describe.each(ERAS)('the MCP client of revision %s over Streamable HTTP', (revis
   });
 });
 
+/** What a message of that revision says of itself. */
+const MODERN = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
 describe('POST /mcp', () => {
   const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
   const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
@@ -224,6 +232,19 @@ describe('POST /mcp', () => {
     [{ host: '192.168.1.5' }],
   ])('answers %j', async (extra: Record<string, string>) => {
     expect((await post(extra)).status).toBe(200);
+  });
+
+  test.each<[string, Record<string, string>, unknown, number]>([
+    ['no message', {}, { jsonrpc: '1.0' }, 400],
+    ['a message of a revision that its headers do not name', {}, { ...ping, params: { _meta: MODERN } }, 400],
+    ['a caller who takes no answer', { accept: 'text/html' }, ping, 406],
+    ['a body over the limit', {}, { ...ping, params: { text: 'x'.repeat(70_000) } }, 413],
+    ['several messages at once', {}, [ping, { ...ping, id: 2 }], 200],
+  ])('answers %s as the OpenAPI document says', async (_, extra, body, status) => {
+    const reply = await post(extra, body);
+    expect(reply.status).toBe(status);
+    const given = { operationId: 'mcp', status, mediaType: 'application/json' };
+    if (status !== 200) expect(replyProblems({ ...given, body: JSON.parse(reply.text) })).toEqual([]);
   });
 
   test('refuses a body over the limit, one of another type, and every other method', async () => {

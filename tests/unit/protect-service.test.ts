@@ -28,6 +28,16 @@ describe('starting without a key', () => {
     },
   );
 
+  test('is refused behind a proxy, through which others come to this machine', async () => {
+    const behind = config({ FIHRIST_TRUST_PROXY: 'loopback' });
+    await expect(refuseOpenDoor(behind, noKeys)).rejects.toMatchObject({
+      code: 'KEYS_NEEDED',
+      message: expect.stringContaining('FIHRIST_TRUST_PROXY is loopback'),
+      details: { setting: 'FIHRIST_TRUST_PROXY', value: 'loopback' },
+    });
+    await refuseOpenDoor(behind, someKey);
+  });
+
   test.each(['on', 'off-anyone-may-read-and-write'])(
     'is allowed anywhere when FIHRIST_KEYS is %s',
     async (keys) => {
@@ -46,6 +56,7 @@ describe('the rate limit', () => {
   test('is there by default where other machines can come, and not on this machine alone', () => {
     expect(hasLimit({})).toBe(false);
     expect(hasLimit({ FIHRIST_HOST: '0.0.0.0' })).toBe(true);
+    expect(hasLimit({ FIHRIST_TRUST_PROXY: 'loopback' })).toBe(true);
   });
 
   test('is what was set, wherever', () => {

@@ -1,12 +1,31 @@
 import { z } from 'zod';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
+import { jsonReply } from '../route-reply.js';
 import { searchForCaller } from '../search-for-caller.js';
 import type { InterfacesOptions } from './interfaces-options.js';
 
 const message = z
   .looseObject({ jsonrpc: z.literal('2.0').describe('Always "2.0".') })
   .meta({ id: 'McpMessage', description: 'A message of the Model Context Protocol (JSON-RPC 2.0).' });
+
+/** The revision of 2025-03-26 lets several be sent together. */
+const messages = z.union([message, z.array(message)]);
+
+const refusal = z
+  .looseObject({
+    jsonrpc: z.literal('2.0').describe('Always "2.0".'),
+    id: z
+      .union([z.string(), z.number(), z.null()])
+      .describe('Id of the message; null when it has none that could be read.'),
+    error: z
+      .looseObject({
+        code: z.int().describe('Of JSON-RPC or MCP.'),
+        message: z.string().describe('What went wrong, for people.'),
+      })
+      .describe('What went wrong.'),
+  })
+  .meta({ id: 'McpError', description: 'A message that was refused, as JSON-RPC says it.' });
 
 /** Where MCP is spoken. What is said there is between the client and the handler. */
 export function mcpRoute({
@@ -25,13 +44,17 @@ export function mcpRoute({
       '2026-07-28. Tools tell what went wrong in their results.',
     scope: 'search',
     lane: 'search',
-    body: { kind: 'stream', content: { 'application/json': message } },
+    body: { kind: 'stream', content: { 'application/json': messages } },
     replies: {
       200: {
         description: 'The answer, as one message or as a stream of them.',
-        content: { 'application/json': message, 'text/event-stream': z.string() },
+        content: { 'application/json': messages, 'text/event-stream': z.string() },
       },
       202: { description: 'A notification was taken.', content: {} },
+      400: jsonReply('The message is not one of the protocol, or its headers say something else.', refusal),
+      404: jsonReply('The protocol has no such method.', refusal),
+      406: jsonReply('The caller does not accept both of the media types of an answer.', refusal),
+      413: jsonReply('The message is over the limit for bodies.', refusal),
     },
     errors: [],
     examples: {

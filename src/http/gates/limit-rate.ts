@@ -17,12 +17,13 @@ export function limitRate(perMinute: number): Gate {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: WINDOW_S });
   return {
     errorsOf: (route) => (isProbe(route) ? [] : ['RATE_LIMITED']),
-    check: async ({ route, req, res }) => {
+    check: async ({ route, res }) => {
       if (isProbe(route)) return;
-      const { keyId } = replyFacts(res).caller;
+      const { address, caller } = replyFacts(res);
+      const { keyId } = caller;
       const policy = keyId === null ? 'address' : 'key';
       // Ids of keys have no dot or colon in them, so that none is an address.
-      const { left, resetS } = await consume(limiter, keyId ?? addressGroup(req.socket.remoteAddress));
+      const { left, resetS } = await consume(limiter, keyId ?? addressGroup(address));
       res.setHeader('ratelimit-policy', `"${policy}";q=${perMinute};w=${WINDOW_S}`);
       res.setHeader('ratelimit', `"${policy}";r=${Math.max(0, left)};t=${resetS}`);
       if (left >= 0) return;

@@ -7,7 +7,7 @@ const NETWORK_GROUPS = 4;
  * What counts as one address: an IPv4 address, or the network (/64) of an IPv6 address, of which a caller has as many
  * as he likes. IPv4 in IPv6 form (`::ffff:192.0.2.1`) is IPv4.
  */
-export function addressGroup(address: string | undefined): string {
+export function addressGroup(address: string | null): string {
   const plain = (address ?? 'unknown').replace(/%.*$/, '').toLowerCase();
   const { mapped } = /^::ffff:(?<mapped>[\d.]+)$/.exec(plain)?.groups ?? {};
   if (mapped !== undefined) return mapped;

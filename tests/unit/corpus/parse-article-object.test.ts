@@ -32,6 +32,8 @@ describe('parseArticleObject', () => {
     [{ text: 't', url: 'ftp://example.org' }, 'url', '"ftp://example.org"'],
     [{ text: 't', published_at: 'yesterday' }, 'published_at', '"yesterday"'],
     [{ text: 't', tags: ['a', 7] }, 'tags.1', '7'],
+    [{ text: 't', tags: { a: 1 } }, 'tags', 'an object'],
+    [{ text: ['t', 'u'] }, 'text', 'an array of 2'],
     ['text', '(the whole)', '"text"'],
     [null, '(the whole)', 'null'],
   ])('gives back what is wrong with %j, naming the field and the value', (value, field, shown) => {
@@ -39,6 +41,14 @@ describe('parseArticleObject', () => {
       code: 'ARTICLE_INVALID',
       message: expect.stringMatching(/^.+ is .+: .+\.$/),
       details: { field, value: shown },
+    });
+  });
+
+  it('is not harmed by a value that is nested too deeply to be written out', () => {
+    const tags = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown;
+    expect(parse({ text: 't', tags })).toMatchObject({
+      code: 'ARTICLE_INVALID',
+      details: { field: 'tags.0' },
     });
   });
 

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.js';
 import { readReferences } from '../../../src/evaluation/evaluation-references.js';
+import { clientAddressReader } from '../../../src/http/client-address.js';
 import { SETTINGS } from '../../../src/settings.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -70,7 +71,10 @@ describe('the settings', () => {
     });
     expect(config.allowedHosts).toEqual(['search.example.org', 'fihrist']);
     expect(config.corsOrigins).toEqual(['https://app.example', 'http://localhost:5173']);
-    expect(readConfig({})).toMatchObject({ allowedHosts: [], corsOrigins: [] });
+    expect(readConfig({})).toMatchObject({ allowedHosts: [], corsOrigins: [], trustedProxies: [] });
+    const proxies = ['loopback', '192.0.2.1', '10.0.0.0/8', '2001:db8::1', 'fc00::/7'];
+    expect(readConfig({ FIHRIST_TRUST_PROXY: proxies.join(', ') }).trustedProxies).toEqual(proxies);
+    expect(() => clientAddressReader(proxies)).not.toThrow();
   });
 
   it('ask for no keys only when the consequence is said in so many words', () => {
@@ -104,6 +108,12 @@ describe('the settings', () => {
     ['FIHRIST_ALLOWED_HOSTS', 'https://search.example.org'],
     ['FIHRIST_CORS_ORIGINS', '*'],
     ['FIHRIST_CORS_ORIGINS', 'https://app.example/'],
+    ['FIHRIST_TRUST_PROXY', 'true'],
+    ['FIHRIST_TRUST_PROXY', '1'],
+    ['FIHRIST_TRUST_PROXY', 'proxy.example'],
+    ['FIHRIST_TRUST_PROXY', '10.0.0.0/33'],
+    ['FIHRIST_TRUST_PROXY', '0.0.0.0/0'],
+    ['FIHRIST_TRUST_PROXY', 'loopback, ::/0'],
     ['FIHRIST_RATE_LIMIT', '-1'],
     ['FIHRIST_SEARCH_WAIT_MS', '0'],
     ['FIHRIST_PORT', '65536'],
@@ -138,6 +148,36 @@ describe('the settings', () => {
       expect.objectContaining({ code: 'SETTING_INVALID' }),
     );
   });
+});
+
+describe('the list of dependencies', () => {
+  interface Manifest {
+    readonly version: string;
+    readonly license: string;
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly scripts?: Readonly<Record<string, string>>;
+  }
+  const manifest = (folder: string) => JSON.parse(read(path.join(folder, 'package.json'))) as Manifest;
+  const rows = [
+    ...read('docs/dependencies.md').matchAll(
+      /^\| `([^`]+)` \| (\S+) \| (\d{4}-\d\d-\d\d) \| (\S+) \| ([^|]+) \| ([^|]+) \|$/gm,
+    ),
+  ];
+
+  it('has every package that the program needs to run, in order, and no other', () => {
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(manifest('.').dependencies));
+  });
+
+  it.each(rows.map(([, name, version, , licence, , native]) => ({ name, version, licence, native })))(
+    'says of $name what is installed',
+    ({ name = '', version, licence, native = '' }) => {
+      const installed = manifest(path.join('node_modules', name));
+      expect({ version: installed.version, licence: installed.license }).toEqual({ version, licence });
+      const { install, preinstall, postinstall } = installed.scripts ?? {};
+      const isNative = existsSync(path.join('node_modules', name, 'binding.gyp'));
+      if (isNative || (install ?? preinstall ?? postinstall) !== undefined) expect(native).not.toBe('no');
+    },
+  );
 });
 
 describe('the sources', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readSearchFilter } from '../../../search/read-search-filter.js';
-import { searchFilterSchema } from '../../../search/search-filter-schema.js';
+import { filterSchemaOf, ISO_DATE } from '../../../search/search-filter-schema.js';
 import { checkQuery, SEARCH_DEFAULTS, type SearchRequest } from '../../../search/search-request.js';
 import { describeField } from '../../describe-field.js';
 import { readFields } from '../../read-fields.js';
@@ -18,6 +18,12 @@ const rankingOptions = z.strictObject({
   }),
 });
 
+/** Attributes of OpenAI have no type for dates. */
+const filter = filterSchemaOf({
+  date: z.union([z.string(), z.number()]).describe(`${ISO_DATE} Or seconds since 1970.`),
+  prefix: 'VectorStore',
+});
+
 /** The body of `POST /v1/vector_stores/{id}/search`. Fields that may be left out may be null, too. */
 export const vectorSearchBodySchema = z
   .object({
@@ -25,7 +31,7 @@ export const vectorSearchBodySchema = z
       allowed: `a string or an array of 1 to ${MAX_QUERIES} strings`,
       meaning: 'The question; of several, a passage counts by the one that it answers best.',
     }),
-    filters: describeField(searchFilterSchema.nullish(), {
+    filters: describeField(filter.nullish(), {
       allowed: 'a filter',
       meaning:
         'What the passages must be, on the keys `language`, `tags`, `source`, `article_id` and `published_at` (a date, or seconds since 1970). Default: anything.',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { asPassageId } from '../../../../src/domain/passage.js';
 import { attributesOf } from '../../../../src/http/compat/openai/attributes-of.js';
 import { mergeHits } from '../../../../src/http/compat/openai/merge-hits.js';
+import { vectorSearchBodySchema } from '../../../../src/http/compat/openai/read-vector-search-body.js';
 import { toEmbeddingsReply } from '../../../../src/http/compat/openai/to-embeddings-reply.js';
 import { withWrittenDates } from '../../../../src/http/compat/openai/with-written-dates.js';
 import { sampleResult } from '../sample-archive.js';
@@ -51,6 +52,20 @@ describe('mergeHits', () => {
   test('leaves the order of equal scores as it was', () => {
     const merged = mergeHits([[scored('b', 0.5)], [scored('a', 0.5)]], 10);
     expect(merged.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+});
+
+describe('the filters of a vector search', () => {
+  const allows = (filters: unknown) => vectorSearchBodySchema.safeParse({ query: 'x', filters }).success;
+
+  test('are documented with dates as they are read: as text or as seconds, and only dates so', () => {
+    const group = (filter: unknown) => ({ type: 'and', filters: [filter] });
+    for (const value of ['2024', 1_709_251_200]) {
+      expect(allows(group({ type: 'gte', key: 'published_at', value }))).toBe(true);
+      expect(allows(group({ type: 'in', key: 'published_at', value: [value] }))).toBe(true);
+    }
+    expect(allows(group({ type: 'eq', key: 'tags', value: 5 }))).toBe(false);
+    expect(allows(group({ type: 'in', key: 'tags', value: [5] }))).toBe(false);
   });
 });
 

@@ -12,7 +12,7 @@ describe('what counts as one address', () => {
     ['2001:db8:1:2:3::', '2001:db8:1:2::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::', '0:0:0:0::/64'],
-    [undefined, 'unknown'],
+    [null, 'unknown'],
   ])('%s is %s', (address, group) => {
     expect(addressGroup(address)).toBe(group);
   });
