@@ -6,6 +6,7 @@ import { reportError } from './cli/report-error.js';
 import { runCli } from './cli/run-cli.js';
 import { readConfig, wantsNoColour } from './config.js';
 import { createCliServices } from './services.js';
+import { hasHungThread } from './threads/hung-threads.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -22,3 +23,5 @@ try {
 } catch (error) {
   process.exitCode = reportError(error, io, { json: process.argv.includes('--json') });
 }
+// Node waits for all threads before it ends, and one that hangs in native code never comes: all has been said by now.
+if (hasHungThread()) process.kill(process.pid, 'SIGKILL');

@@ -1,4 +1,4 @@
-import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import { DEFAULT_SILENCE_LIMIT_MS, type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import { checkEntries, checkVector } from './check-vector.js';
 import type {
   AddCall,
@@ -16,7 +16,10 @@ import type {
   VectorSearchOptions,
 } from './vector-index.js';
 
-export interface HnswlibVectorIndexOptions {
+/** How many times longer than a thread may be silent a snapshot may take: a slow disk is not a hanging one. */
+const LONGEST_PUBLISHING = 5;
+
+export interface HnswlibVectorIndexOptions extends ThreadWatchOptions {
   /** Where snapshots are kept; made when one is published. */
   readonly folder: string;
   readonly dimensions: number;
@@ -30,8 +33,6 @@ export interface HnswlibVectorIndexOptions {
   readonly readOnly?: boolean;
   /** The compiled hnswlib-index-worker.js. Default: the one beside this file. */
   readonly workerFile?: URL;
-  /** Told when the thread ends though nobody closed it. */
-  readonly onStopped?: OnStopped;
 }
 
 export interface OpenedVectorIndex {
@@ -48,13 +49,18 @@ export interface OpenedVectorIndex {
  * Never fails over what the folder holds; a damaged snapshot is left aside and the result says so.
  */
 export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions): Promise<OpenedVectorIndex> {
-  const { workerFile, onStopped, ...settings } = options;
+  const { workerFile, onStopped, onSilent, silenceLimitMs, ...settings } = options;
   const data: HnswlibIndexData = settings;
   const thread = new WorkerThread({
     name: 'vector-index',
     file: workerFile ?? new URL('./hnswlib-index-worker.js', import.meta.url),
     data,
+    // Loading a large graph is one native call; writing one goes on beside the thread.
+    patientWith: ['open'],
+    limitsMs: { publishSnapshot: LONGEST_PUBLISHING * (silenceLimitMs ?? DEFAULT_SILENCE_LIMIT_MS) },
     ...(onStopped === undefined ? {} : { onStopped }),
+    ...(onSilent === undefined ? {} : { onSilent }),
+    ...(silenceLimitMs === undefined ? {} : { silenceLimitMs }),
   });
   try {
     const manifests = await readManifests(options.folder, options);

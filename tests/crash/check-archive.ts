@@ -28,10 +28,11 @@ export async function checkArchive(archive: CheckedArchive, ids: readonly string
     findings.lost.push(`${id} is ${listed.has(id) ? 'in' : 'missing from'} the list of articles`);
   }
   for (const id of ids) {
-    const state = await checkArticle(archive, id);
-    if (state === undefined) continue;
+    const found = await checkArticle(archive, id);
+    // What may change at any moment is looked at when its task is over.
+    if (found === null || ledger.isInBatch(id)) continue;
     for (const gone of ledger.gone(id)) await checkGone(archive, gone);
-    if (state !== null) await checkFindable(archive, state);
+    if (found.state !== null) await checkFindable(archive, found.state, found.passages);
   }
   const { vectors, passages } = await client.sizes();
   if (vectors !== passages) findings.wrong.push(`the index has ${vectors} vectors for ${passages} passages`);
@@ -58,41 +59,49 @@ async function checkBatches({ client, ledger, findings }: CheckedArchive): Promi
   }
 }
 
-/** @returns What it was found to be; undefined when that is nothing that it may be. */
+interface FoundArticle {
+  readonly state: State;
+  /** Texts of its passages. */
+  readonly passages: readonly string[];
+}
+
+/** @returns Null when it is nothing that it may be. */
 async function checkArticle(
   { client, ledger, findings }: CheckedArchive,
   id: string,
-): Promise<State | undefined> {
+): Promise<FoundArticle | null> {
   findings.checks += 1;
   const { status, body } = await client.article(id);
+  const passages = status === 200 ? body.passages.map(({ text }) => text) : [];
   const possible = ledger.possible(id);
-  const found =
+  const state =
     status === 404
-      ? possible.find((state) => state === null)
-      : possible.find((state) => state !== null && isWhole(state, body));
-  if (found === undefined) {
-    const allowed = possible.map((state) => state?.tag ?? 'not there').join(' or ');
+      ? possible.find((one) => one === null)
+      : possible.find((one) => one !== null && isWhole(one, body.title, passages));
+  if (state === undefined) {
+    const allowed = possible.map((one) => one?.tag ?? 'not there').join(' or ');
     findings.lost.push(`${id} must be ${allowed}, and is ${JSON.stringify({ status, body })}`);
-    return undefined;
+    return null;
   }
-  if (!ledger.isInBatch(id)) ledger.settle(id, found);
-  return found;
+  if (!ledger.isInBatch(id)) ledger.settle(id, state);
+  return { state, passages };
 }
 
-function isWhole(
-  { title, text }: WrittenArticle,
-  found: { title: string; passages: ReadonlyArray<{ text: string }> },
-): boolean {
+function isWhole({ title, text }: WrittenArticle, foundTitle: string, passages: readonly string[]): boolean {
   const words = (parts: readonly string[]) => parts.join(' ').split(/\s+/).join(' ');
-  return found.title === title && words(found.passages.map((passage) => passage.text)) === words([text]);
+  return foundTitle === title && words(passages) === words([text]);
 }
 
-/** By its words alone, and by its vector alone. */
-async function checkFindable({ client, ledger, findings }: CheckedArchive, state: WrittenArticle) {
+/** By its words alone, and each of its passages by its vector alone. */
+async function checkFindable(
+  { client, ledger, findings }: CheckedArchive,
+  { id, tag }: WrittenArticle,
+  passages: readonly string[],
+): Promise<void> {
   const questions = [
-    { query: state.tag, mode: 'keyword' },
-    { query: state.text.split('\n\n')[0] ?? '', mode: 'dense' },
-  ] as const;
+    { query: tag, mode: 'keyword' as const },
+    ...passages.map((query) => ({ query, mode: 'dense' as const })),
+  ];
   for (const { query, mode } of questions) {
     findings.checks += 1;
     const startedMs = performance.now();
@@ -102,8 +111,8 @@ async function checkFindable({ client, ledger, findings }: CheckedArchive, state
       continue;
     }
     checkHits(body.hits, { ledger, findings, startedMs });
-    if (!body.hits.some(({ article_id: id }) => id === state.id)) {
-      findings.lost.push(`${state.id} is not found in mode ${mode} by "${query}"`);
+    if (!body.hits.some((hit) => hit.article_id === id)) {
+      findings.lost.push(`${id} is not found in mode ${mode} by "${query}"`);
     }
   }
 }

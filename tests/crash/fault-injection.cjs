@@ -17,7 +17,8 @@ const THREADS = {
   'sqlite-writer-worker.js': 'storage',
   'embedding-worker.js': 'embedding',
 };
-const thread = isMainThread ? 'main' : (THREADS[path.basename(String(process.argv[1]))] ?? 'other');
+/** Asked late: a thread learns only after this file what it is to run. */
+const threadName = () => (isMainThread ? 'main' : THREADS[path.basename(String(process.argv[1]))]);
 
 // As they are before they are watched.
 const real = {
@@ -65,7 +66,7 @@ function reach(event, subject, when, context = '') {
     if (fault.hasStruck && fault.repeats !== true) continue;
     if (fault.event !== event && fault.event !== 'any') continue;
     if ((fault.when ?? 'before') !== when) continue;
-    if (fault.thread !== undefined && fault.thread !== thread) continue;
+    if (fault.thread !== undefined && fault.thread !== threadName()) continue;
     if (fault.match !== undefined && !new RegExp(fault.match).test(subject)) continue;
     if (fault.within !== undefined && !new RegExp(fault.within).test(context)) continue;
     fault.seen += 1;

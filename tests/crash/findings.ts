@@ -3,13 +3,21 @@
  * `wrong`: an answer that no acknowledged state gives, a refusal without a reason, a store that is not clean.
  */
 export class Findings {
-  readonly lost: string[] = [];
-  readonly wrong: string[] = [];
+  lost: string[] = [];
+  wrong: string[] = [];
   /** Articles, searches and stores that were looked at. */
   checks = 0;
 
   get isClean(): boolean {
     return this.lost.length === 0 && this.wrong.length === 0;
+  }
+
+  /** All of them, a line each, and forgets them. */
+  take(): string {
+    const text = this.toString();
+    this.lost = [];
+    this.wrong = [];
+    return text;
   }
 
   /** All of them, a line each. */

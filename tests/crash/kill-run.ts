@@ -130,9 +130,7 @@ export class KillRun {
     const archive = this.#archive;
     const service = archive.spawn();
     const client = await archive.ready(service);
-    for (let waits = 0; (await client.unfinishedTasks()).length > 0 && waits < 600; waits += 1) {
-      await setTimeout(100);
-    }
+    await archive.tasksOver(client);
     await archive.check(client, archive.ledger.ids);
     await service.stop();
   }

@@ -118,3 +118,9 @@ export class ServiceClient {
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body };
   }
 }
+
+/** Whether a request failed because its connection did. */
+export function isGone(error: unknown): boolean {
+  if (error instanceof SyntaxError) return true; // a reply that was cut off
+  return error instanceof TypeError && /fetch failed|terminated/.test(error.message);
+}

@@ -4,17 +4,46 @@ import path from 'node:path';
 import { seededRandom } from './seeded-random.js';
 
 // A model folder as FIHRIST_MODEL takes it, so small that the service starts in a second: one table of random vectors,
-// a row a syllable; a text is the mean of its syllables. It understands nothing, but tells any two texts apart.
+// a row a syllable; a text is the mean of its syllables. It understands nothing, but tells texts apart by their tags,
+// whose syllables weigh more than all others together.
 
 const DIMENSIONS = 64;
-const CONSONANTS = { ar: 'بتجحدرزسشصطعفقكلمنهو', en: 'bcdfghjklmnpqrstvwz' };
-const VOWELS = { ar: 'اوي', en: 'aeiou' };
+const TAG_WEIGHT = 30;
 
-/** Syllables of one script, for whoever makes words that the model can tell apart. */
-export function syllables(script: 'ar' | 'en'): string[] {
-  return [...CONSONANTS[script]].flatMap((consonant) =>
-    [...VOWELS[script]].map((vowel) => consonant + vowel),
-  );
+export type Script = 'ar' | 'en';
+
+const VOWELS = { ar: 'اوي', en: 'aeiou' };
+const WORD_CONSONANTS = { ar: 'بترسلمندعه', en: 'bdglmnrst' };
+/** Of the first, second, … syllable of a tag: each of its own, since a mean does not know the order. */
+const TAG_CONSONANTS = { ar: ['ثجح', 'خذز', 'شصض', 'طظغ', 'فك'], en: ['cfh', 'jkp', 'vwx', 'yz'] };
+/** What no stemmer takes away. */
+const TAG_END = { ar: 'ق', en: 'ok' };
+
+function syllables(script: Script, consonants: string): string[] {
+  return [...consonants].flatMap((consonant) => [...VOWELS[script]].map((vowel) => consonant + vowel));
+}
+
+/** Syllables that words are made of. */
+export const WORD_SYLLABLES = {
+  ar: syllables('ar', WORD_CONSONANTS.ar),
+  en: syllables('en', WORD_CONSONANTS.en),
+};
+
+const TAG_SYLLABLES = {
+  ar: TAG_CONSONANTS.ar.map((consonants) => syllables('ar', consonants)),
+  en: TAG_CONSONANTS.en.map((consonants) => syllables('en', consonants)),
+};
+
+/** A word for each number, about 30,000 a script. @throws Error beyond that */
+export function tagOf(script: Script, number: number): string {
+  let rest = number;
+  const parts = TAG_SYLLABLES[script].map((choices) => {
+    const part = choices[rest % choices.length];
+    rest = Math.floor(rest / choices.length);
+    return part;
+  });
+  if (rest > 0) throw new Error(`there is no tag ${number}`);
+  return parts.join('') + TAG_END[script];
 }
 
 /** Writes the model into `folder`, the same bytes every time. */
@@ -23,9 +52,10 @@ export function writeTinyModel(folder: string): void {
   const pieces = [
     ...['<s>', '<pad>', '</s>', '<unk>', '▁'],
     ...letters,
-    ...syllables('ar'),
-    ...syllables('en'),
+    ...WORD_SYLLABLES.ar,
+    ...WORD_SYLLABLES.en,
   ];
+  const tagPieces = [...TAG_SYLLABLES.ar, ...TAG_SYLLABLES.en].flat();
   const files: Record<string, Uint8Array | string> = {
     'config.json': JSON.stringify({ model_type: 'bert', architectures: ['BertModel'] }),
     'tokenizer_config.json': JSON.stringify({
@@ -33,8 +63,8 @@ export function writeTinyModel(folder: string): void {
       unk_token: '<unk>',
       pad_token: '<pad>',
     }),
-    'tokenizer.json': tokenizerJson(pieces),
-    'onnx/model.onnx': tableModel(pieces.length),
+    'tokenizer.json': tokenizerJson([...pieces, ...tagPieces]),
+    'onnx/model.onnx': tableModel(pieces.length, tagPieces.length),
   };
   mkdirSync(path.join(folder, 'onnx'), { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
@@ -93,9 +123,13 @@ function tokenizerJson(pieces: readonly string[]): string {
 }
 
 /** An ONNX model of one node: row `input_ids` of a table. Source: onnx.proto, of which these are the field numbers. */
-function tableModel(rows: number): Uint8Array {
+function tableModel(lightRows: number, heavyRows: number): Uint8Array {
   const random = seededRandom(11);
-  const table = Float32Array.from({ length: rows * DIMENSIONS }, () => random() - 0.5);
+  const rows = lightRows + heavyRows;
+  const table = Float32Array.from({ length: rows * DIMENSIONS }, (_, i) => {
+    const weight = i < lightRows * DIMENSIONS ? 1 : TAG_WEIGHT;
+    return weight * (random() - 0.5);
+  });
   const value = (name: string, type: number, axes: readonly string[]) =>
     message(text(1, name), bytes(2, bytes(1, message(varint(1, type), bytes(2, shape(axes))))));
   const graph = message(

@@ -3,7 +3,7 @@ import { checkHits } from './check-hits.js';
 import type { Findings } from './findings.js';
 import type { Batch, Ledger } from './ledger.js';
 import { between, oneOf } from './seeded-random.js';
-import type { Reply, ServiceClient } from './service-client.js';
+import { isGone, type Reply, type ServiceClient } from './service-client.js';
 import type { ArticleWriter, WrittenArticle } from './written-article.js';
 
 /** Articles of one writer: few, so that they are often replaced. */
@@ -99,7 +99,9 @@ export class Workload {
     const known = ledger.ids.map((id) => ledger.acknowledged(id)).filter((state) => state !== null);
     if (known.length === 0) return void (await setTimeout(10));
     const state = oneOf<WrittenArticle>(random, known);
-    const mode = oneOf(random, ['hybrid', 'dense', 'keyword'] as const);
+    // Only the words of a whole passage have the very vector of one.
+    const isOnePassage = !state.text.includes('\n');
+    const mode = oneOf(random, ['hybrid', 'keyword', isOnePassage ? 'dense' : 'keyword'] as const);
     const startedMs = performance.now();
     const reply = await client.search(mode === 'dense' ? state.text : state.tag, mode);
     if (!this.#isExpected(reply, [200])) return;
@@ -124,10 +126,4 @@ export class Workload {
     }
     return false;
   }
-}
-
-/** Whether a request failed because its connection did. */
-function isGone(error: unknown): boolean {
-  if (error instanceof SyntaxError) return true; // a reply that was cut off
-  return error instanceof TypeError && /fetch failed|terminated/.test(error.message);
 }
