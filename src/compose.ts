@@ -268,17 +268,18 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   checkDimensions(model, dimensions);
   const centring =
     model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
-  const { index, snapshot, reason } = await openHnswlibVectorIndex({
+  const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
     folder: path.join(folder, 'snapshots'),
     dimensions,
     space: `${fingerprint} ${centring.id}`,
+    openings: await store.openings(),
     searchWidth: config.searchWidth,
     readOnly,
     ...watching,
   });
   keep(index);
   if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
-  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
+  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring, trustedUpTo });
   if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
   const keptCandidates = new KeptCandidates({ store, centring, dimensions });
   const passageRecords = new KeptPassageRecords(store);

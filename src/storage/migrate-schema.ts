@@ -3,10 +3,16 @@ import { publishedMs } from './matches-filter.js';
 import { ARTICLES_PASSAGES_VECTORS } from './migrations/0001-articles-passages-vectors.js';
 import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
 import { PUBLICATION_TIMES } from './migrations/0003-publication-times.js';
+import { OPENINGS } from './migrations/0004-openings.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /** SQL that leads from version `index` to `index + 1`. Appended to, never edited: databases exist that ran it. */
-const MIGRATIONS: readonly string[] = [ARTICLES_PASSAGES_VECTORS, WORDS_AND_TERMS, PUBLICATION_TIMES];
+const MIGRATIONS: readonly string[] = [
+  ARTICLES_PASSAGES_VECTORS,
+  WORDS_AND_TERMS,
+  PUBLICATION_TIMES,
+  OPENINGS,
+];
 
 /** Version of the schema that this program reads and writes; kept in `PRAGMA user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -81,6 +81,24 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
   });
 }
 
+/**
+ * Opens an existing database of any known schema to look at it before it is opened for writing. Leaves file and log as
+ * they are.
+ * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator)
+ */
+export function openConnectionForChecking(folder: string): SqliteConnection {
+  const path = databasePath(folder);
+  checkHeader(path);
+  const connection = new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  try {
+    checkSchema(connection, path);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
 /** A reader cannot bring a database up to date, or make one out of an empty file. */
 function notReadableYet(path: string, schemaVersion: number): FihristError {
   return new FihristError(

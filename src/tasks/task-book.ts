@@ -33,7 +33,12 @@ export class TaskBook {
   /** @throws DISK_FULL, STORE_READ_ONLY, STORE_UNUSABLE (operator) */
   static async open(location: string, logger: Logger): Promise<TaskBook> {
     const { folder, tasks, unreadable } = await TaskFolder.open(location);
-    for (const id of unreadable) logger.warn({ task: id }, 'a task cannot be read');
+    for (const { id, record, payload } of unreadable) {
+      logger.error(
+        { task: id, path: record },
+        `the task in ${record} is damaged and was left aside; its articles are in ${payload}: send them again, then remove both`,
+      );
+    }
     const book = new TaskBook(folder, tasks);
     for (const task of tasks) if (!isFinished(task)) await book.#failWithoutArticles(task);
     await book.#forgetOld();

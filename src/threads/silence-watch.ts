@@ -47,7 +47,9 @@ export class SilenceWatch {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
-    this.heard();
+    this.#silentMs = 0;
+    this.#isAsked = false;
+    this.#isNoticed = false;
   }
 
   /** To be told whenever anything comes from the thread. */

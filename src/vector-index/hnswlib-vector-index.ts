@@ -8,6 +8,7 @@ import type {
   SearchReply,
 } from './hnswlib-index-worker.js';
 import { readManifests } from './read-manifests.js';
+import { LAST_LABEL, type LabelledOpening } from './trusted-labels.js';
 import type {
   VectorEntry,
   VectorIndex,
@@ -25,6 +26,8 @@ export interface HnswlibVectorIndexOptions extends ThreadWatchOptions {
   readonly dimensions: number;
   /** Names what the vectors are (model fingerprint, centring): a snapshot of another space is not used. */
   readonly space: string;
+  /** Of the store, the oldest first; snapshots of no known one are not used. Unset: all labels are trusted. */
+  readonly openings?: readonly LabelledOpening[];
   /** Candidates kept while walking the graph. Default: 80; 150 finds .998. Raised to 2 × limit where that is more. */
   readonly searchWidth?: number;
   /** A filter that keeps at most this many labels is answered by comparing each. Default: 20,000. */
@@ -41,6 +44,8 @@ export interface OpenedVectorIndex {
   readonly snapshot: 'opened' | 'none' | 'rejected';
   /** Why the newest snapshot was not used; also when the previous one was opened in its place. */
   readonly reason?: string;
+  /** Labels beyond this one may have another vector than the store's: they are to be put in anew. */
+  readonly trustedUpTo: number;
 }
 
 /**
@@ -49,8 +54,8 @@ export interface OpenedVectorIndex {
  * Never fails over what the folder holds; a damaged snapshot is left aside and the result says so.
  */
 export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions): Promise<OpenedVectorIndex> {
-  const { workerFile, onStopped, onSilent, silenceLimitMs, ...settings } = options;
-  const data: HnswlibIndexData = settings;
+  const { workerFile, onStopped, onSilent, silenceLimitMs, openings, ...settings } = options;
+  const data: HnswlibIndexData = { ...settings, opening: openings?.at(-1)?.id ?? '' };
   const thread = new WorkerThread({
     name: 'vector-index',
     file: workerFile ?? new URL('./hnswlib-index-worker.js', import.meta.url),
@@ -64,8 +69,10 @@ export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions)
   });
   try {
     const manifests = await readManifests(options.folder, options);
-    const { size, ...reply } = await thread.call<OpenReply>('open', manifests);
-    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), ...reply };
+    const { size, generation, ...reply } = await thread.call<OpenReply>('open', manifests);
+    const opened = manifests.find((candidate) => candidate.generation === generation);
+    const trustedUpTo = opened !== undefined && 'trustedUpTo' in opened ? opened.trustedUpTo : LAST_LABEL;
+    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), trustedUpTo, ...reply };
   } catch (error) {
     await thread.terminate();
     throw error;

@@ -104,8 +104,10 @@ function strike(fault, subject) {
 /** What a power cut takes with it: bytes that were not synced, and renames whose folder was not. */
 function lose(loss, subject) {
   if (loss.rename !== undefined) {
-    for (const { from, to } of unsyncedRenames) {
-      if (new RegExp(loss.rename).test(to)) fs.renameSync(to, from);
+    for (const { from, to, replaced } of unsyncedRenames) {
+      if (!new RegExp(loss.rename).test(to)) continue;
+      fs.renameSync(to, from);
+      if (replaced !== null) fs.writeFileSync(to, replaced);
     }
   } else {
     const size = fs.statSync(subject).size;
@@ -145,8 +147,9 @@ function watchFiles() {
   };
   promises.rename = (from, to) =>
     watched('rename', String(to), async () => {
+      const replaced = fs.existsSync(to) ? fs.readFileSync(to) : null;
       await real.rename(from, to);
-      unsyncedRenames.push({ from: String(from), to: String(to) });
+      unsyncedRenames.push({ from: String(from), to: String(to), replaced });
     });
   promises.rm = (file, ...rest) => watched('rm', String(file), () => real.rm(file, ...rest));
   Module.syncBuiltinESMExports();

@@ -10,6 +10,9 @@ interface Visible {
   untilMs: number;
 }
 
+/** Searches that began before are over. */
+const LONGEST_SEARCH_MS = 120_000;
+
 interface Entry {
   acknowledged: State;
   /** Sent and not answered yet, or not answered any more since the service was killed. */
@@ -99,8 +102,10 @@ export class Ledger {
     entry.pending = [];
     for (const one of entry.visible)
       if (one.state !== state) one.untilMs = Math.min(one.untilMs, performance.now());
-    // Searches that began before are over by then.
-    if (entry.visible.length > 8) entry.visible = entry.visible.slice(-8);
+    const outdatedMs = performance.now() - LONGEST_SEARCH_MS;
+    entry.visible = entry.visible.filter(
+      ({ untilMs }, i) => untilMs > outdatedMs || i >= entry.visible.length - 4,
+    );
   }
 
   /** States that an article may have now. */
