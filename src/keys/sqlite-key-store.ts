@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from '../storage/file-remedy.js';
 import { openSideConnection, type SqliteConnection } from '../storage/sqlite-connection.js';
 import { translatingSqliteErrors } from '../storage/translate-sqlite-error.js';
 import type { KeyScope, KeyStore, StoredKey } from './key-store.js';
@@ -99,9 +100,13 @@ function prepareSchema(connection: SqliteConnection, file: string): void {
       const isNew = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
       if (isNew) connection.exec(SCHEMA);
       else if (application !== APPLICATION_ID) {
-        throw new FihristError('STORE_UNUSABLE', `${file} is a SQLite database of another program.`, {
-          details: { path: file, reason: 'another program' },
-        });
+        throw new FihristError(
+          'STORE_UNUSABLE',
+          `${file} is a SQLite database of another program. ${remedyOf(file)}`,
+          {
+            details: { path: file, reason: 'another program' },
+          },
+        );
       }
     })
     .immediate();

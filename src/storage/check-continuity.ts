@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { FihristError } from '../domain/errors.js';
 import { type CommitMark, commitMarkPath, readCommitMark } from './commit-mark.js';
+import { remedyOf } from './file-remedy.js';
 import { readOpenings } from './openings.js';
 import { databasePath, openConnectionForChecking, type SqliteConnection } from './sqlite-connection.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
@@ -42,13 +43,11 @@ function checkMark(folder: string, mark: CommitMark, connection: SqliteConnectio
 }
 
 function checkPages(path: string, connection: SqliteConnection): void {
-  const finding = String(connection.pragma('quick_check(1)', { simple: true }));
+  const finding = String(connection.pragma('quick_check(1)', { simple: true })).replaceAll(/\s+/g, ' ');
   if (finding === 'ok') return;
-  throw new FihristError(
-    'STORE_UNUSABLE',
-    `${path} is damaged (${finding}). Restore a backup, or move the index folder away and index the articles anew.`,
-    { details: { path, reason: finding } },
-  );
+  throw new FihristError('STORE_UNUSABLE', `${path} is damaged (${finding}). ${remedyOf(path)}`, {
+    details: { path, reason: finding },
+  });
 }
 
 function behind(folder: string, mark: CommitMark, why: string): FihristError {

@@ -1,4 +1,5 @@
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from './file-remedy.js';
 import { publishedMs } from './matches-filter.js';
 import { ARTICLES_PASSAGES_VECTORS } from './migrations/0001-articles-passages-vectors.js';
 import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
@@ -29,9 +30,13 @@ export function checkSchema(connection: SqliteConnection, path: string): { schem
   const applicationId = Number(connection.pragma('application_id', { simple: true }));
   const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (!isEmpty && applicationId !== APPLICATION_ID) {
-    throw new FihristError('STORE_UNUSABLE', `${path} is a SQLite database of another program.`, {
-      details: { path, reason: 'another program' },
-    });
+    throw new FihristError(
+      'STORE_UNUSABLE',
+      `${path} is a SQLite database of another program. ${remedyOf(path)}`,
+      {
+        details: { path, reason: 'another program' },
+      },
+    );
   }
   if (schemaVersion > SCHEMA_VERSION) throw newerSchema(path, schemaVersion);
   return { schemaVersion };

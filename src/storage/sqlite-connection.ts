@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSy
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from './file-remedy.js';
 import { checkSchema, migrateSchema, newerSchema, SCHEMA_VERSION } from './migrate-schema.js';
 import { checkWordsVersion } from './renew-words.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
@@ -160,9 +161,13 @@ function checkHeader(path: string): void {
     if (length === 0) return;
     const magic = String.fromCharCode(...new Uint8Array(header.buffer, 0, 15));
     if (length < 100 || magic !== 'SQLite format 3') {
-      throw new FihristError('STORE_UNUSABLE', `${path} is not a database: it is damaged or another file.`, {
-        details: { path, reason: 'not a database' },
-      });
+      throw new FihristError(
+        'STORE_UNUSABLE',
+        `${path} is not a database: it is damaged or another file. ${remedyOf(path)}`,
+        {
+          details: { path, reason: 'not a database' },
+        },
+      );
     }
     const schemaVersion = header.getUint32(60);
     if (schemaVersion > SCHEMA_VERSION) throw newerSchema(path, schemaVersion);

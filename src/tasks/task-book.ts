@@ -40,7 +40,7 @@ export class TaskBook {
       );
     }
     const book = new TaskBook(folder, tasks);
-    for (const task of tasks) if (!isFinished(task)) await book.#failWithoutArticles(task);
+    for (const task of tasks) if (!isFinished(task)) await book.#failWithoutArticles(task, logger);
     await book.#forgetOld();
     return book;
   }
@@ -134,16 +134,17 @@ export class TaskBook {
     );
   }
 
-  async #failWithoutArticles(task: Task): Promise<void> {
+  async #failWithoutArticles(task: Task, logger: Logger): Promise<void> {
     if (await this.#folder.hasPayload(task.id)) return;
     const path = this.payloadOf(task.id);
     const error = new FihristError(
       'STORE_UNUSABLE',
-      `The articles of the task are gone: there is no ${path}.`,
+      `The articles of the task are gone: there is no ${path}. Send them again.`,
       {
         details: { path, cause: 'missing' },
       },
     );
+    logger.error({ task: task.id, err: error }, 'a task failed');
     await this.finish({ ...task, state: 'failed', error: toFailure(error) });
   }
 

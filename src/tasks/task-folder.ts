@@ -88,7 +88,7 @@ export class TaskFolder {
 
   /** Whole or not at all. @throws DISK_FULL, STORE_READ_ONLY, STORE_UNUSABLE (operator) */
   save(task: Task): Promise<void> {
-    return replaceFile(this.#recordOf(task.id), withChecksum(JSON.stringify(task)));
+    return replaceFile(this.#recordOf(task.id), withChecksum(task));
   }
 
   /** Never fails: what stays is cleared away when the folder is opened. */
@@ -108,9 +108,8 @@ export class TaskFolder {
 
   async #read(id: string): Promise<Task | null> {
     try {
-      const json = withoutChecksum(await readFile(this.#recordOf(id), 'utf8'));
-      if (json === null) return null;
-      const parsed = taskRecord.safeParse(JSON.parse(json));
+      const record: unknown = JSON.parse(await readFile(this.#recordOf(id), 'utf8'));
+      const parsed = taskRecord.safeParse(withoutChecksum(record));
       return parsed.success && parsed.data.id === id ? parsed.data : null;
     } catch (error) {
       if (error instanceof SyntaxError) return null;
@@ -120,16 +119,19 @@ export class TaskFolder {
 }
 
 /** A digit that changed would make a task begin somewhere else, and nobody would see it. */
-function withChecksum(json: string): string {
-  return `${json}\n${createHash('sha256').update(json).digest('hex')}\n`;
+function withChecksum(task: object): string {
+  return JSON.stringify({ ...task, checksum: checksumOf(task) });
 }
 
-/** Null when they do not fit. Records of an earlier version have none. */
-function withoutChecksum(text: string): string | null {
-  const end = text.indexOf('\n');
-  if (end === -1) return text;
-  const json = text.slice(0, end);
-  return withChecksum(json) === text ? json : null;
+/** @returns The record; null when its checksum is another's. Records of an earlier version have none. */
+function withoutChecksum(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || !('checksum' in record)) return record;
+  const { checksum, ...task } = record;
+  return checksum === checksumOf(task) ? task : null;
+}
+
+function checksumOf(task: object): string {
+  return createHash('sha256').update(JSON.stringify(task)).digest('hex');
 }
 
 /** @param pattern  Its first group is the id. */

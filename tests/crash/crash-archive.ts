@@ -24,6 +24,7 @@ export class CrashArchive {
   readonly random: () => number;
   readonly writer: ArticleWriter;
   readonly corpus: CorpusFolder;
+  #batches = 0;
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
@@ -92,7 +93,8 @@ export class CrashArchive {
 
   /** As `put`, of a task. */
   async addLater(client: ServiceClient, count: number): Promise<Reply<unknown> | null> {
-    const batch = this.ledger.sendBatch(this.articles('batch', count));
+    this.#batches += 1;
+    const batch = this.ledger.sendBatch(this.articles(`batch-${this.#batches}`, count));
     const reply = await unlessGone(client.addLater(batch.states));
     if (reply?.status === 202) batch.task = reply.body.task?.id ?? null;
     return reply;

@@ -1,6 +1,6 @@
 // Loaded into a service under test by `node --require`, in its main thread and in each of its threads: watches the
 // calls that lead to the disk, to native code and to the clock, and at a named one kills the process, ends the thread,
-// hangs, or lets the call fail. The program itself knows nothing of it. See docs/decisions/0013-crash-tests.md.
+// hangs, or lets the call fail. The program itself knows nothing of it. See docs/decisions/0015-faults-from-outside.md.
 //
 // FAULTS_FILE names a file of JSON: a list of faults as faults.ts describes them, or nothing yet. It is read again when it
 // changes, so that a test can arm a fault while the service runs. What strikes is written to `<FAULTS_FILE>.log`.
