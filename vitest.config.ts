@@ -25,6 +25,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'bench',
           include: ['tests/bench/**/*.bench.test.ts'],
           testTimeout: 1_800_000,

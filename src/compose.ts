@@ -46,6 +46,7 @@ import type { ArticleStore, ArticleStoreReader } from './storage/article-store.j
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
 import type { ArchiveFigures } from './telemetry/service-figures.js';
+import type { ThreadWatchOptions } from './threads/worker-thread.js';
 import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
 
@@ -86,14 +87,12 @@ export interface Archive extends ArchiveReader {
 /** What is being opened. */
 export type OpeningPhase = 'store' | 'model' | 'index';
 
-export interface OpenArchiveOptions {
+export interface OpenArchiveOptions extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
   readonly config: Config;
   readonly logger: Logger;
   readonly onPhase?: (phase: OpeningPhase) => void;
   /** Told of each write when it is over: null when it is on disk, else why it failed. */
   readonly onWrite?: (error: FihristError | null) => void;
-  /** Told when a thread dies: from then on nothing works, and the archive is best closed and opened anew. */
-  readonly onStopped?: (error: FihristError) => void;
 }
 
 /** The language model that the settings name; null when they name none. Nothing is asked of it yet. */
@@ -125,7 +124,7 @@ export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
-  const { config, logger, onStopped, onWrite, onPhase } = options;
+  const { config, logger, onWrite, onPhase } = options;
   const folder = path.resolve(config.indexFolder);
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
   return openParts(async (keep) => {
@@ -133,7 +132,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     const store = keep(
       await openSqliteArticleStore({
         folder,
-        ...(onStopped === undefined ? {} : { onStopped }),
+        ...watchingOf(options),
         ...(onWrite === undefined ? {} : { onWrite }),
       }),
     );
@@ -237,6 +236,15 @@ async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Pr
   return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
 }
 
+/** From when a thread stops or hangs nothing works any more, and the archive is best closed and opened anew. */
+function watchingOf({ config, onStopped, onSilent }: OpenArchiveOptions): ThreadWatchOptions {
+  return {
+    silenceLimitMs: config.threadTimeoutMs,
+    ...(onStopped === undefined ? {} : { onStopped }),
+    ...(onSilent === undefined ? {} : { onSilent }),
+  };
+}
+
 interface ModelAndIndexOptions extends OpenArchiveOptions {
   readonly folder: string;
   readonly readOnly: boolean;
@@ -246,11 +254,11 @@ interface ModelAndIndexOptions extends OpenArchiveOptions {
 
 async function openModelAndIndex(options: ModelAndIndexOptions) {
   const { config, logger, folder, readOnly, keep, store, onPhase } = options;
-  const onStopped = options.onStopped === undefined ? {} : { onStopped: options.onStopped };
+  const watching = watchingOf(options);
   onPhase?.('model');
   const model = await describeModel(config.model, config.hubModel);
   const modelThread = keep(
-    await TransformersEmbedder.open({ description: model, threads: config.threads, ...onStopped }),
+    await TransformersEmbedder.open({ description: model, threads: config.threads, ...watching }),
   );
   const mostEntries = config.queryCacheEntries;
   const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
@@ -260,17 +268,18 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   checkDimensions(model, dimensions);
   const centring =
     model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
-  const { index, snapshot, reason } = await openHnswlibVectorIndex({
+  const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
     folder: path.join(folder, 'snapshots'),
     dimensions,
     space: `${fingerprint} ${centring.id}`,
+    openings: await store.openings(),
     searchWidth: config.searchWidth,
     readOnly,
-    ...onStopped,
+    ...watching,
   });
   keep(index);
   if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
-  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring });
+  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring, trustedUpTo });
   if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
   const keptCandidates = new KeptCandidates({ store, centring, dimensions });
   const passageRecords = new KeptPassageRecords(store);

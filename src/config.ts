@@ -43,6 +43,7 @@ export interface Config {
   readonly searchWaitMs: number;
   readonly searchTimeoutMs: number;
   readonly writeTimeoutMs: number;
+  readonly threadTimeoutMs: number;
   readonly maxConnections: number;
   /** Whether pages for people are served. */
   readonly web: boolean;
@@ -118,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchWaitMs: read('FIHRIST_SEARCH_WAIT_MS'),
     searchTimeoutMs: read('FIHRIST_SEARCH_TIMEOUT_MS'),
     writeTimeoutMs: read('FIHRIST_WRITE_TIMEOUT_MS'),
+    threadTimeoutMs: read('FIHRIST_THREAD_TIMEOUT_S') * 1_000,
     maxConnections: read('FIHRIST_MAX_CONNECTIONS'),
     web: read('FIHRIST_WEB'),
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,

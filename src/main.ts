@@ -1,24 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
-import { processIo } from './cli/process-io.js';
-import { reportError } from './cli/report-error.js';
-import { runCli } from './cli/run-cli.js';
-import { readConfig, wantsNoColour } from './config.js';
-import { createCliServices } from './services.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
-
-const io = processIo({ noColour: wantsNoColour(), interrupted: interruption.signal });
+// The entry: loads the program, which opens hundreds of files at once, so that even this can fail with a sentence.
 try {
-  const config = readConfig();
-  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
-  process.exitCode = await runCli(process.argv.slice(2), createCliServices({ config, logger, version }), io);
+  await import('./program.js');
 } catch (error) {
-  process.exitCode = reportError(error, io, { json: process.argv.includes('--json') });
+  if (!(error instanceof Error && 'code' in error && /^(EMFILE|ENFILE)$/.test(String(error.code))))
+    throw error;
+  process.stderr.write(
+    `fihrist: The program cannot be loaded (${error.message}): raise the limit of open files (ulimit -n), 1,024 are enough.\n`,
+  );
+  process.exitCode = 3;
 }

@@ -145,6 +145,10 @@ export async function serve(options: ServeOptions): Promise<void> {
         state.stopped(error);
         broken.report(error);
       },
+      onSilent: (silence) => {
+        if (silence.message !== null) logger.warn({ thread: silence.thread }, silence.message);
+        state.silence(silence);
+      },
       onPhase: (phase) => state.opening(phase),
       onWrite: (error) => state.wrote(error),
     });

@@ -10,6 +10,7 @@ import type { IngestProgress } from './ingest/ingest-report.js';
 import { MOST_WAITING_TASKS } from './tasks/task-book.js';
 import type { TaskQueue } from './tasks/task-queue.js';
 import type { ServiceFigures } from './telemetry/service-figures.js';
+import type { ThreadSilence } from './threads/worker-thread.js';
 
 const OPENING: Readonly<Record<OpeningPhase, ReadinessReason>> = {
   store: { code: 'STARTING', message: 'the database is being opened' },
@@ -24,6 +25,9 @@ const REEMBEDDING: ReadinessReason = {
   message: 'the model was changed: the articles are being embedded again',
 };
 
+/** Name of the thread without which searches are answered all the same. */
+const WRITING_THREAD = 'storage';
+
 /** Where a service has come to, as /readyz tells it, and whether its archive can be asked. */
 export class ServiceState {
   #phase: OpeningPhase = 'store';
@@ -33,6 +37,8 @@ export class ServiceState {
   #isComplete = false;
   #stopped: FihristError | null = null;
   #failedWrite: ReadinessWarning | null = null;
+  /** By thread, what is told of those that do not answer. */
+  readonly #silent = new Map<string, string>();
 
   opening(phase: OpeningPhase): void {
     this.#phase = phase;
@@ -58,6 +64,12 @@ export class ServiceState {
   /** A part without which nothing works has died. */
   stopped(error: FihristError): void {
     this.#stopped = error;
+  }
+
+  /** A thread has not answered for long, or answers again. */
+  silence({ thread, message }: ThreadSilence): void {
+    if (message === null) this.#silent.delete(thread);
+    else this.#silent.set(thread, message);
   }
 
   /** @param error  Of the last write; null when it went well. What is not about the store changes nothing. */
@@ -104,7 +116,7 @@ export class ServiceState {
     return {
       ready: reasons.length === 0,
       reasons,
-      warnings: this.#failedWrite === null ? [] : [this.#failedWrite],
+      warnings: this.#warnings(),
       indexing:
         progress === null
           ? null
@@ -116,7 +128,20 @@ export class ServiceState {
     if (this.#stopped !== null) return [{ code: 'WORKER_STOPPED', message: this.#stopped.message }];
     if (this.#archive === null) return [OPENING[this.#phase]];
     if (this.#isReembedding(this.#archive)) return [REEMBEDDING];
-    return this.#isComplete ? [] : [INDEXING];
+    const silent = this.#silentThreads((thread) => thread !== WRITING_THREAD);
+    return [...silent, ...(this.#isComplete ? [] : [INDEXING])];
+  }
+
+  /** While the writing thread hangs, searches are answered. */
+  #warnings(): ReadinessWarning[] {
+    const silent = this.#silentThreads((thread) => thread === WRITING_THREAD);
+    return [...(this.#failedWrite === null ? [] : [this.#failedWrite]), ...silent];
+  }
+
+  #silentThreads(isMeant: (thread: string) => boolean) {
+    return [...this.#silent]
+      .filter(([thread]) => isMeant(thread))
+      .map(([, message]) => ({ code: 'WORKER_SILENT' as const, message }));
   }
 
   #isReembedding({ needsEmbedding }: Archive): boolean {

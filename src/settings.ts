@@ -211,6 +211,13 @@ export const SETTINGS = {
     allowed: 'a whole number from 10 to 3600000',
     meaning: 'After this long a change of the archive is stopped and refused.',
   },
+  FIHRIST_THREAD_TIMEOUT_S: {
+    schema: integer(5, 86_400),
+    defaultValue: '300',
+    allowed: 'a whole number from 5 to 86400',
+    meaning:
+      'Seconds without any sign of life after which a thread of the service counts as hanging, and the service ends to be started anew.',
+  },
   FIHRIST_MAX_CONNECTIONS: {
     schema: integer(1, 100_000),
     defaultValue: '1000',

@@ -219,6 +219,11 @@ export const ERROR_CATALOGUE = {
     httpStatus: 503,
     meaning: 'The database cannot be opened, or is damaged.',
   },
+  STORE_BEHIND: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The database lacks changes that were acknowledged.',
+  },
   STORE_NEWER_SCHEMA: {
     fault: 'operator',
     httpStatus: 503,

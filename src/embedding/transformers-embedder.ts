@@ -1,19 +1,17 @@
 import type { Embedding, TextRole } from '../domain/embedding.js';
 import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
-import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import { type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import type { ModelDescription } from './describe-model.js';
 import type { Embedder } from './embedder.js';
 import type { EmbeddingJob } from './embedding-queue.js';
 import type { EmbeddingWorkerData, EmbedReply } from './embedding-worker.js';
 
-export interface TransformersEmbedderOptions {
+export interface TransformersEmbedderOptions extends ThreadWatchOptions {
   readonly description: ModelDescription;
   /** Threads of the forward pass. Minimum: 1. */
   readonly threads: number;
   /** The compiled worker entry. Default: beside this file. */
   readonly workerFile?: URL;
-  /** Told when the thread ends though nobody closed it. */
-  readonly onStopped?: OnStopped;
 }
 
 /** The embedder that runs transformers.js in a thread of its own, so that the event loop stays free. */
@@ -35,12 +33,14 @@ export class TransformersEmbedder implements Embedder {
 
   /** Resolves when the model has answered once. @throws MODEL_UNUSABLE, WORKER_STOPPED (operator) */
   static async open(options: TransformersEmbedderOptions): Promise<TransformersEmbedder> {
-    const data: EmbeddingWorkerData = { description: options.description, threads: options.threads };
+    const { description, threads, workerFile, ...watching } = options;
+    const data: EmbeddingWorkerData = { description, threads };
     const thread = new WorkerThread({
       name: 'embedding',
-      file: options.workerFile ?? new URL('./embedding-worker.js', import.meta.url),
+      file: workerFile ?? new URL('./embedding-worker.js', import.meta.url),
       data,
-      ...(options.onStopped === undefined ? {} : { onStopped: options.onStopped }),
+      patientWith: ['load'],
+      ...watching,
     });
     try {
       const { dimensions } = await thread.call<{ dimensions: number }>('load');

@@ -6,11 +6,21 @@ export const READINESS_REASONS = [
   'INDEXING',
   'MODEL_CHANGED',
   'WORKER_STOPPED',
+  'WORKER_SILENT',
   'SHUTTING_DOWN',
 ] as const;
 
-/** What does not keep searches from being answered, but needs somebody's attention: why the last write failed. */
-export const READINESS_WARNINGS = ['DISK_FULL', 'STORE_READ_ONLY', 'STORE_LOCKED', 'STORE_UNUSABLE'] as const;
+/**
+ * What does not keep searches from being answered, but needs somebody's attention: why the last write failed, or does
+ * not come to an end.
+ */
+export const READINESS_WARNINGS = [
+  'DISK_FULL',
+  'STORE_READ_ONLY',
+  'STORE_LOCKED',
+  'STORE_UNUSABLE',
+  'WORKER_SILENT',
+] as const;
 
 export interface Condition<Code extends string> {
   readonly code: Code;

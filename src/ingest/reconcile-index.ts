@@ -13,18 +13,22 @@ export interface ReconcileReport {
 /**
  * Makes the index hold exactly what the store holds: the store is the truth, the index a cache that may be old,
  * empty, or a few changes behind after a crash. Labels are never reused and a label's vector never changes, so
- * comparing labels is enough.
+ * comparing labels is enough; but for those beyond `trustedUpTo`, which may be another store's and are put in anew.
  * Cost: nothing more than two lists of labels when they agree.
  */
 export async function reconcileIndex(
   store: ArticleStoreReader,
   index: VectorIndexWriter,
-  options: { fingerprint: string; centring: Centring },
+  options: { fingerprint: string; centring: Centring; trustedUpTo: number },
 ): Promise<ReconcileReport> {
   const wanted = await store.labels({ fingerprint: options.fingerprint });
-  const present = new Set(await index.labels());
   const isWanted = new Set(wanted);
-  const surplus = [...present].filter((label) => !isWanted.has(label));
+  const present = new Set<number>();
+  const surplus: number[] = [];
+  for (const label of await index.labels()) {
+    if (isWanted.has(label) && label <= options.trustedUpTo) present.add(label);
+    else surplus.push(label);
+  }
   if (surplus.length > 0) await index.remove(surplus);
 
   const missing = wanted.filter((label) => !present.has(label));

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from '../storage/file-remedy.js';
 import { openSideConnection, type SqliteConnection } from '../storage/sqlite-connection.js';
 import { translatingSqliteErrors } from '../storage/translate-sqlite-error.js';
 import type { KeyScope, KeyStore, StoredKey } from './key-store.js';
@@ -52,12 +53,36 @@ export function openSqliteKeyStore({ folder }: { readonly folder: string }): Key
     const connection = openSideConnection(file);
     try {
       prepareSchema(connection, file);
-      return new SqliteKeyStore(connection, file);
+      refuseLostKeys(connection, folder, file);
+      return new SqliteKeyStore(connection, folder, file);
     } catch (error) {
       connection.close();
       throw error;
     }
   });
+}
+
+/** Where it is noted that keys were made: without it, keys that were lost would look like keys that never were. */
+function keysMadePath(folder: string): string {
+  return path.join(folder, 'keys.made');
+}
+
+function noteKeysMade(folder: string): void {
+  closeSync(openSync(keysMadePath(folder), 'a', 0o600));
+}
+
+/** A service without keys may be open to everyone: it must not become one because a file was lost. */
+function refuseLostKeys(connection: SqliteConnection, folder: string, file: string): void {
+  if (connection.prepare('SELECT 1 FROM keys LIMIT 1').get() !== undefined) {
+    if (!existsSync(keysMadePath(folder))) noteKeysMade(folder);
+    return;
+  }
+  if (!existsSync(keysMadePath(folder))) return;
+  throw new FihristError(
+    'STORE_UNUSABLE',
+    `${file} has no keys, though keys were made: it was removed, emptied or replaced. Put it back or restore a backup; to begin without keys, remove ${keysMadePath(folder)}.`,
+    { details: { path: file, reason: 'keys lost' } },
+  );
 }
 
 function prepareSchema(connection: SqliteConnection, file: string): void {
@@ -75,9 +100,13 @@ function prepareSchema(connection: SqliteConnection, file: string): void {
       const isNew = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
       if (isNew) connection.exec(SCHEMA);
       else if (application !== APPLICATION_ID) {
-        throw new FihristError('STORE_UNUSABLE', `${file} is a SQLite database of another program.`, {
-          details: { path: file, reason: 'another program' },
-        });
+        throw new FihristError(
+          'STORE_UNUSABLE',
+          `${file} is a SQLite database of another program. ${remedyOf(file)}`,
+          {
+            details: { path: file, reason: 'another program' },
+          },
+        );
       }
     })
     .immediate();
@@ -85,18 +114,21 @@ function prepareSchema(connection: SqliteConnection, file: string): void {
 
 class SqliteKeyStore implements KeyStore {
   readonly #connection: SqliteConnection;
+  readonly #folder: string;
   readonly #file: string;
   readonly #find;
   readonly #any;
 
-  constructor(connection: SqliteConnection, file: string) {
+  constructor(connection: SqliteConnection, folder: string, file: string) {
     this.#connection = connection;
+    this.#folder = folder;
     this.#file = file;
     this.#find = connection.prepare<[string], KeyRow>('SELECT * FROM keys WHERE id = ?');
     this.#any = connection.prepare<[], unknown>('SELECT 1 FROM keys LIMIT 1');
   }
 
   async add(key: StoredKey): Promise<void> {
+    this.#translating(() => noteKeysMade(this.#folder));
     this.#translating(() =>
       this.#connection
         .prepare('INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')

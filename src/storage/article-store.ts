@@ -144,6 +144,14 @@ export interface StoreStats {
   readonly generation: number;
 }
 
+/** A time for which a store was opened for writing. */
+export interface StoreOpening {
+  /** Given to no other one, of this store or any. */
+  readonly id: string;
+  /** The highest label that the store had ever given when it began. */
+  readonly labelsBefore: number;
+}
+
 /** Searching cannot mutate. Every method answers from one consistent state of committed data. */
 export interface ArticleStoreReader extends LexicalIndexReader {
   article(id: ArticleId): Promise<StoredArticle | null>;
@@ -167,6 +175,8 @@ export interface ArticleStoreReader extends LexicalIndexReader {
     limit: number;
   }): Promise<Array<{ label: number; language: Language; embedding: Embedding }>>;
   generation(): Promise<number>;
+  /** The last 1,000 of them, the oldest first: who may have given which label. */
+  openings(): Promise<StoreOpening[]>;
   stats(): Promise<StoreStats>;
 }
 

@@ -94,6 +94,11 @@ export function prepareArticleWrites(connection: SqliteConnection) {
   }
 
   return {
+    /** See ArticleStoreReader. */
+    generation(): number {
+      return Number(statements.generation.get());
+    },
+
     /** See ArticleStoreWriter. */
     knownEmbeddings(
       articleId: ArticleId,
@@ -176,6 +181,7 @@ function sentenceBlob({ sentenceEmbeddings }: EmbeddedPassage): Uint8Array | nul
 
 function prepareStatements(connection: SqliteConnection) {
   return {
+    generation: connection.prepare('SELECT generation FROM store_state').pluck(),
     raiseGeneration: connection.prepare('UPDATE store_state SET generation = generation + 1'),
     fingerprint: connection.prepare<[string], { number: number; dimensions: number }>(
       'SELECT number, dimensions FROM fingerprints WHERE fingerprint = ?',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ArticleId } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import type { Language } from '../domain/language.js';
@@ -16,6 +17,7 @@ import type {
   StoreChange,
   StoredArticle,
   StoredArticleInput,
+  StoreOpening,
   StoreStats,
 } from './article-store.js';
 import { checkArticleInput } from './check-article-input.js';
@@ -44,6 +46,7 @@ class MemoryArticleStore implements ArticleStore {
   readonly #dimensions = new Map<string, number>();
   #nextLabel = 1;
   #nextArticleNumber = 1;
+  readonly #opening = randomUUID();
   #generation = 0;
 
   async article(id: ArticleId): Promise<StoredArticle | null> {
@@ -144,6 +147,10 @@ class MemoryArticleStore implements ArticleStore {
         language: passage.language,
         embedding: embedding.slice(),
       }));
+  }
+
+  async openings(): Promise<StoreOpening[]> {
+    return [{ id: this.#opening, labelsBefore: 0 }];
   }
 
   async generation(): Promise<number> {

@@ -1,12 +1,19 @@
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from './file-remedy.js';
 import { publishedMs } from './matches-filter.js';
 import { ARTICLES_PASSAGES_VECTORS } from './migrations/0001-articles-passages-vectors.js';
 import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
 import { PUBLICATION_TIMES } from './migrations/0003-publication-times.js';
+import { OPENINGS } from './migrations/0004-openings.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /** SQL that leads from version `index` to `index + 1`. Appended to, never edited: databases exist that ran it. */
-const MIGRATIONS: readonly string[] = [ARTICLES_PASSAGES_VECTORS, WORDS_AND_TERMS, PUBLICATION_TIMES];
+const MIGRATIONS: readonly string[] = [
+  ARTICLES_PASSAGES_VECTORS,
+  WORDS_AND_TERMS,
+  PUBLICATION_TIMES,
+  OPENINGS,
+];
 
 /** Version of the schema that this program reads and writes; kept in `PRAGMA user_version`. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -23,9 +30,13 @@ export function checkSchema(connection: SqliteConnection, path: string): { schem
   const applicationId = Number(connection.pragma('application_id', { simple: true }));
   const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (!isEmpty && applicationId !== APPLICATION_ID) {
-    throw new FihristError('STORE_UNUSABLE', `${path} is a SQLite database of another program.`, {
-      details: { path, reason: 'another program' },
-    });
+    throw new FihristError(
+      'STORE_UNUSABLE',
+      `${path} is a SQLite database of another program. ${remedyOf(path)}`,
+      {
+        details: { path, reason: 'another program' },
+      },
+    );
   }
   if (schemaVersion > SCHEMA_VERSION) throw newerSchema(path, schemaVersion);
   return { schemaVersion };

@@ -21,11 +21,13 @@ import type {
   PassageVector,
   RankingRow,
   StoredArticle,
+  StoreOpening,
   StoreStats,
 } from './article-store.js';
 import { filterToSql } from './filter-to-sql.js';
 import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
 import { SCHEMA_VERSION } from './migrate-schema.js';
+import { readOpenings } from './openings.js';
 import { RecentLabels } from './recent-labels.js';
 import { quantiseVector } from './sentence-vectors.js';
 import { jsonToSpans } from './span-list.js';
@@ -186,6 +188,10 @@ export class SqliteArticleReader implements ArticleStoreReader {
   /** One statement sees one state without a transaction around it, which would be most of the cost. */
   async generation(): Promise<number> {
     return translatingSqliteErrors(this.#path, () => Number(this.#reads.generation.get()));
+  }
+
+  async openings(): Promise<StoreOpening[]> {
+    return this.#inOneState(() => readOpenings(this.#connection));
   }
 
   async stats(): Promise<StoreStats> {

@@ -83,6 +83,10 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.generation();
   }
 
+  openings() {
+    return this.#reader.openings();
+  }
+
   stats() {
     return this.#reader.stats();
   }

@@ -1,7 +1,7 @@
 import type { ArticleId } from '../domain/article.js';
 import type { Embedding } from '../domain/embedding.js';
 import { FihristError } from '../domain/errors.js';
-import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import { type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import type {
   ArticleStoreWriter,
   KnownEmbeddings,
@@ -11,13 +11,11 @@ import type {
 import { packArticle } from './packed-article.js';
 import type { SqliteWriterData } from './sqlite-writer-worker.js';
 
-export interface SqliteArticleWriterOptions {
+export interface SqliteArticleWriterOptions extends ThreadWatchOptions {
   /** The index folder; made when missing. */
   readonly folder: string;
   /** The compiled sqlite-writer-worker.js. Default: the one beside this file. */
   readonly workerFile?: URL;
-  /** Told when the thread ends though nobody closed it. */
-  readonly onStopped?: OnStopped;
   /** Told of each write when it is over: null when it is on disk, else why it failed. */
   readonly onWrite?: (error: FihristError | null) => void;
   /** The database refuses to grow beyond it (DISK_FULL), to the page (8,192 bytes). Default: no limit. */
@@ -32,13 +30,15 @@ export interface SqliteArticleWriterOptions {
 export async function openSqliteArticleWriter(
   options: SqliteArticleWriterOptions,
 ): Promise<ArticleStoreWriter> {
-  const { folder, maxSizeBytes } = options;
+  const { folder, maxSizeBytes, workerFile, onWrite, ...watching } = options;
   const data: SqliteWriterData = maxSizeBytes === undefined ? { folder } : { folder, maxSizeBytes };
   const thread = new WorkerThread({
     name: 'storage',
-    file: options.workerFile ?? new URL('./sqlite-writer-worker.js', import.meta.url),
+    file: workerFile ?? new URL('./sqlite-writer-worker.js', import.meta.url),
     data,
-    ...(options.onStopped === undefined ? {} : { onStopped: options.onStopped }),
+    // Bringing a database of an older program up to date may take minutes.
+    patientWith: ['open'],
+    ...watching,
   });
   try {
     await thread.call('open');
@@ -46,7 +46,7 @@ export async function openSqliteArticleWriter(
     await thread.terminate();
     throw error;
   }
-  return new SqliteArticleWriter(thread, options.onWrite);
+  return new SqliteArticleWriter(thread, onWrite);
 }
 
 class SqliteArticleWriter implements ArticleStoreWriter {

@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSy
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FihristError } from '../domain/errors.js';
+import { remedyOf } from './file-remedy.js';
 import { checkSchema, migrateSchema, newerSchema, SCHEMA_VERSION } from './migrate-schema.js';
 import { checkWordsVersion } from './renew-words.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
@@ -81,6 +82,24 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
   });
 }
 
+/**
+ * Opens an existing database of any known schema to look at it before it is opened for writing. Leaves file and log as
+ * they are.
+ * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator)
+ */
+export function openConnectionForChecking(folder: string): SqliteConnection {
+  const path = databasePath(folder);
+  checkHeader(path);
+  const connection = new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  try {
+    checkSchema(connection, path);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
 /** A reader cannot bring a database up to date, or make one out of an empty file. */
 function notReadableYet(path: string, schemaVersion: number): FihristError {
   return new FihristError(
@@ -142,9 +161,13 @@ function checkHeader(path: string): void {
     if (length === 0) return;
     const magic = String.fromCharCode(...new Uint8Array(header.buffer, 0, 15));
     if (length < 100 || magic !== 'SQLite format 3') {
-      throw new FihristError('STORE_UNUSABLE', `${path} is not a database: it is damaged or another file.`, {
-        details: { path, reason: 'not a database' },
-      });
+      throw new FihristError(
+        'STORE_UNUSABLE',
+        `${path} is not a database: it is damaged or another file. ${remedyOf(path)}`,
+        {
+          details: { path, reason: 'not a database' },
+        },
+      );
     }
     const schemaVersion = header.getUint32(60);
     if (schemaVersion > SCHEMA_VERSION) throw newerSchema(path, schemaVersion);

@@ -1,8 +1,12 @@
 import { workerData } from 'node:worker_threads';
 import type { ArticleId } from '../domain/article.js';
 import { serveCalls } from '../threads/serve-calls.js';
+import type { StoreChange } from './article-store.js';
 import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
+import { checkContinuity } from './check-continuity.js';
+import { CommitMarkWriter } from './commit-mark.js';
 import { acquireFolderLock, type FolderLock } from './folder-lock.js';
+import { beginOpening } from './openings.js';
 import { type PackedArticle, unpackArticle } from './packed-article.js';
 import { renewWords } from './renew-words.js';
 import {
@@ -24,6 +28,7 @@ interface OpenWriter {
   readonly lock: FolderLock;
   readonly connection: SqliteConnection;
   readonly writes: ArticleWrites;
+  readonly mark: CommitMarkWriter;
 }
 
 const data = workerData as SqliteWriterData;
@@ -42,7 +47,10 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
   try {
     return translatingSqliteErrors(path, () => {
       renewWords(connection);
-      return { connection, writes: prepareArticleWrites(connection) };
+      const mark = new CommitMarkWriter(folder, beginOpening(connection));
+      const writes = prepareArticleWrites(connection);
+      mark.write(writes.generation());
+      return { connection, writes, mark };
     });
   } catch (error) {
     connection.close();
@@ -50,11 +58,22 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
   }
 }
 
+/** A change, and when it is on disk, how far the database is with it. */
+function changing(change: (writes: ArticleWrites) => StoreChange): StoreChange {
+  const { writes, mark } = openWriter();
+  return translatingSqliteErrors(path, () => {
+    const changed = change(writes);
+    mark.write(writes.generation());
+    return changed;
+  });
+}
+
 serveCalls({
   open(): void {
     prepareFolder(data.folder);
     const lock = acquireFolderLock(data.folder);
     try {
+      checkContinuity(data.folder);
       writer = { lock, ...openDatabase() };
     } catch (error) {
       lock.release();
@@ -77,21 +96,18 @@ serveCalls({
   },
 
   putArticle(packed: PackedArticle) {
-    const { writes } = openWriter();
-    return translatingSqliteErrors(path, () =>
-      writes.putArticle.immediate(unpackArticle(packed), packed.dimensions),
-    );
+    return changing((writes) => writes.putArticle.immediate(unpackArticle(packed), packed.dimensions));
   },
 
   removeArticles({ ids, ofSource }: { ids: readonly ArticleId[]; ofSource?: string }) {
-    const { writes } = openWriter();
-    return translatingSqliteErrors(path, () => writes.removeArticles.immediate(ids, ofSource));
+    return changing((writes) => writes.removeArticles.immediate(ids, ofSource));
   },
 
   close(): void {
     if (writer === null) return;
-    const { connection, lock } = writer;
+    const { connection, lock, mark } = writer;
     writer = null;
+    mark.close();
     try {
       translatingSqliteErrors(path, () => {
         connection.pragma('wal_checkpoint(TRUNCATE)');

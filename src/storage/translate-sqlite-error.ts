@@ -1,6 +1,7 @@
-import { statfsSync } from 'node:fs';
+import { closeSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, FihristError } from '../domain/errors.js';
+import { remedyOf } from './file-remedy.js';
 
 /**
  * Says in the program's words what went wrong with the database file at `path`.
@@ -43,7 +44,7 @@ function catalogueCode(cause: string, path: string): ErrorCode | null {
   // A full disk shows as a plain I/O error where SQLite grows its shared-memory file.
   if (/^SQLITE_IOERR/.test(cause)) return isDiskFull(path) ? 'DISK_FULL' : 'STORE_UNUSABLE';
   if (/^SQLITE_(NOTADB|CORRUPT|CANTOPEN|FORMAT|PROTOCOL)/.test(cause)) return 'STORE_UNUSABLE';
-  if (/^(ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG|ELOOP)$/.test(cause)) return 'STORE_UNUSABLE';
+  if (/^(ENOENT|ENOTDIR|EEXIST|EIO|EMFILE|ENFILE|ENAMETOOLONG|ELOOP)$/.test(cause)) return 'STORE_UNUSABLE';
   return null;
 }
 
@@ -56,7 +57,22 @@ function messageOf(code: ErrorCode, path: string, cause: string): string {
     case 'STORE_LOCKED':
       return `Another process is using ${path} (${cause}).`;
     default:
-      return `${path} cannot be used as the database (${cause}); it is damaged, is not a database, or cannot be read.`;
+      if (hasNoDescriptorsLeft(cause)) {
+        return `${path} cannot be opened (${cause}): the process has as many files and connections open as it may. Raise the limit (ulimit -n).`;
+      }
+      return `${path} cannot be used as the database (${cause}); it is damaged, is not a database, or cannot be read. ${remedyOf(path)}`;
+  }
+}
+
+/** SQLite says of it only that the file cannot be opened. */
+function hasNoDescriptorsLeft(cause: string): boolean {
+  if (/^(EMFILE|ENFILE)$/.test(cause)) return true;
+  if (!/^SQLITE_(CANTOPEN|IOERR)/.test(cause)) return false;
+  try {
+    closeSync(openSync('/', 'r'));
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && /^(EMFILE|ENFILE)$/.test(String(error.code));
   }
 }
 

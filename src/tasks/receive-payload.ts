@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { refuseBinary, refuseUtf16 } from '../corpus/decode-utf8.js';
 import { REQUEST_ORIGIN } from '../ingest/read-article-objects.js';
@@ -9,6 +10,8 @@ export interface PayloadFacts {
   /** Lines that are not blank. */
   readonly articles: number;
   readonly sizeBytes: number;
+  /** Of all bytes. */
+  readonly sha256: string;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface PayloadFacts {
  */
 export async function receivePayload(chunks: AsyncIterable<Uint8Array>, file: string): Promise<PayloadFacts> {
   const lines = new LineCounter();
+  const hash = createHash('sha256');
   let sizeBytes = 0;
   try {
     const handle = await open(file, 'wx');
@@ -31,6 +35,7 @@ export async function receivePayload(chunks: AsyncIterable<Uint8Array>, file: st
         }
         await handle.writeFile(chunk);
         lines.add(chunk);
+        hash.update(chunk);
         sizeBytes += chunk.length;
       }
     } finally {
@@ -40,5 +45,5 @@ export async function receivePayload(chunks: AsyncIterable<Uint8Array>, file: st
     await rm(file, { force: true }).catch(() => {});
     throw toTaskFileError(error, file);
   }
-  return { articles: lines.count, sizeBytes };
+  return { articles: lines.count, sizeBytes, sha256: hash.digest('hex') };
 }

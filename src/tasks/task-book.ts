@@ -33,9 +33,14 @@ export class TaskBook {
   /** @throws DISK_FULL, STORE_READ_ONLY, STORE_UNUSABLE (operator) */
   static async open(location: string, logger: Logger): Promise<TaskBook> {
     const { folder, tasks, unreadable } = await TaskFolder.open(location);
-    for (const id of unreadable) logger.warn({ task: id }, 'a task cannot be read');
+    for (const { id, record, payload } of unreadable) {
+      logger.error(
+        { task: id, path: record },
+        `the task in ${record} is damaged and was left aside; its articles are in ${payload}: send them again, then remove both`,
+      );
+    }
     const book = new TaskBook(folder, tasks);
-    for (const task of tasks) if (!isFinished(task)) await book.#failWithoutArticles(task);
+    for (const task of tasks) if (!isFinished(task)) await book.#failWithoutArticles(task, logger);
     await book.#forgetOld();
     return book;
   }
@@ -129,16 +134,17 @@ export class TaskBook {
     );
   }
 
-  async #failWithoutArticles(task: Task): Promise<void> {
+  async #failWithoutArticles(task: Task, logger: Logger): Promise<void> {
     if (await this.#folder.hasPayload(task.id)) return;
     const path = this.payloadOf(task.id);
     const error = new FihristError(
       'STORE_UNUSABLE',
-      `The articles of the task are gone: there is no ${path}.`,
+      `The articles of the task are gone: there is no ${path}. Send them again.`,
       {
         details: { path, cause: 'missing' },
       },
     );
+    logger.error({ task: task.id, err: error }, 'a task failed');
     await this.finish({ ...task, state: 'failed', error: toFailure(error) });
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,8 +9,12 @@ export interface OpenedTaskFolder {
   readonly folder: TaskFolder;
   /** By rising id. */
   readonly tasks: readonly Task[];
-  /** Names of records that cannot be read; they and their articles are left as they are. */
-  readonly unreadable: readonly string[];
+  /** Records that cannot be read; they and their articles are left as they are. */
+  readonly unreadable: ReadonlyArray<{
+    readonly id: string;
+    readonly record: string;
+    readonly payload: string;
+  }>;
 }
 
 /**
@@ -44,7 +49,9 @@ export class TaskFolder {
       return {
         folder,
         tasks: read.filter((task) => task !== null),
-        unreadable: ids.filter((_, i) => read[i] === null),
+        unreadable: ids
+          .filter((_, i) => read[i] === null)
+          .map((id) => ({ id, record: folder.#recordOf(id), payload: folder.payloadOf(id) })),
       };
     } catch (error) {
       throw toTaskFileError(error, location);
@@ -81,7 +88,7 @@ export class TaskFolder {
 
   /** Whole or not at all. @throws DISK_FULL, STORE_READ_ONLY, STORE_UNUSABLE (operator) */
   save(task: Task): Promise<void> {
-    return replaceFile(this.#recordOf(task.id), JSON.stringify(task));
+    return replaceFile(this.#recordOf(task.id), withChecksum(task));
   }
 
   /** Never fails: what stays is cleared away when the folder is opened. */
@@ -101,13 +108,30 @@ export class TaskFolder {
 
   async #read(id: string): Promise<Task | null> {
     try {
-      const parsed = taskRecord.safeParse(JSON.parse(await readFile(this.#recordOf(id), 'utf8')));
+      const record: unknown = JSON.parse(await readFile(this.#recordOf(id), 'utf8'));
+      const parsed = taskRecord.safeParse(withoutChecksum(record));
       return parsed.success && parsed.data.id === id ? parsed.data : null;
     } catch (error) {
       if (error instanceof SyntaxError) return null;
       throw error;
     }
   }
+}
+
+/** A digit that changed would make a task begin somewhere else, and nobody would see it. */
+function withChecksum(task: object): string {
+  return JSON.stringify({ ...task, checksum: checksumOf(task) });
+}
+
+/** @returns The record; null when its checksum is another's. Records of an earlier version have none. */
+function withoutChecksum(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || !('checksum' in record)) return record;
+  const { checksum, ...task } = record;
+  return checksum === checksumOf(task) ? task : null;
+}
+
+function checksumOf(task: object): string {
+  return createHash('sha256').update(JSON.stringify(task)).digest('hex');
 }
 
 /** @param pattern  Its first group is the id. */

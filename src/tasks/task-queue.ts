@@ -72,7 +72,7 @@ export class TaskQueue {
   }
 
   /** Makes a task of a payload. When it resolves, the task is on disk. @throws as TaskBook.add */
-  async add({ id, form, articles, sizeBytes }: Payload): Promise<TaskView> {
+  async add({ id, form, articles, sizeBytes, sha256 }: Payload): Promise<TaskView> {
     await this.#book.add({
       version: 1,
       id,
@@ -80,6 +80,7 @@ export class TaskQueue {
       form,
       articles,
       sizeBytes,
+      sha256,
       createdAt: new Date().toISOString(),
       startedAt: null,
       finishedAt: null,

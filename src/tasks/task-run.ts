@@ -1,5 +1,6 @@
 import { FihristError } from '../domain/errors.js';
 import type { ArticleResult, GivenArticle } from '../ingest/write-articles.js';
+import { checkPayload } from './check-payload.js';
 import { readPayload } from './read-payload.js';
 import { type Task, type TaskFailure, toFailure } from './task.js';
 import { TaskTally } from './task-tally.js';
@@ -71,6 +72,7 @@ export class TaskRun {
   async run(write: WriteGivenArticles): Promise<RunEnd> {
     const { signal } = this.#abort;
     try {
+      await checkPayload(this.#payload, this.#task.sha256);
       await write(this.#articles(), { signal, onResult: (result) => this.#tally.done(result) });
       return { state: 'succeeded' };
     } catch (cause) {

@@ -40,6 +40,8 @@ export const taskRecord = z.object({
   form: z.enum(['array', 'lines']),
   articles: count,
   sizeBytes: count,
+  /** Of the file of its articles; null for a task of an earlier version. */
+  sha256: z.string().nullable().default(null),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

@@ -1,5 +1,8 @@
 import { type ErrorCode, type ErrorDetails, FihristError } from '../domain/errors.js';
 
+/** Method that every thread answers by itself: a sign of life. */
+export const PING = 'ping';
+
 /** What travels between a thread and its owner. Everything in it survives structured clone. */
 export interface CallMessage {
   readonly id: number;

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type CallMessage, type ReplyMessage, toErrorMessage } from './call-protocol.js';
+import { type CallMessage, PING, type ReplyMessage, toErrorMessage } from './call-protocol.js';
 
 /** A method of a thread. What it returns is sent back; `transferOf` names buffers to move instead of copy. */
 export type ThreadMethod = (argument: never) => unknown;
@@ -18,6 +18,7 @@ export function serveCalls(
   const reply = (message: ReplyMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
   port.on('message', async (call: CallMessage) => {
+    if (call.method === PING) return reply({ id: call.id, ok: true, value: null });
     try {
       const method = methods[call.method];
       if (method === undefined) throw new Error(`no method ${call.method}`);

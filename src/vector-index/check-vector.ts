@@ -1,7 +1,6 @@
 import { FihristError } from '../domain/errors.js';
+import { LAST_LABEL } from './trusted-labels.js';
 import type { VectorEntry } from './vector-index.js';
-
-const LARGEST_LABEL = 4_294_967_295;
 
 // Native code takes NaN for a number, wraps labels and ends the process over a non-number: nothing reaches it unchecked.
 
@@ -30,10 +29,10 @@ export function checkVector(vector: Float32Array, dimensions: number): void {
 
 /** @throws VECTOR_LABEL_INVALID (bug) */
 export function checkLabel(label: number): void {
-  if (Number.isInteger(label) && label >= 0 && label <= LARGEST_LABEL) return;
+  if (Number.isInteger(label) && label >= 0 && label <= LAST_LABEL) return;
   throw new FihristError(
     'VECTOR_LABEL_INVALID',
-    `Label ${label} is not an integer from 0 to ${LARGEST_LABEL}.`,
+    `Label ${label} is not an integer from 0 to ${LAST_LABEL}.`,
     { details: { label: String(label) } },
   );
 }

@@ -5,4 +5,4 @@ export const GRAPH_M = 16;
 export const GRAPH_EF_CONSTRUCTION = 200;
 
 /** Of snapshots. Rises when one of an older program must not be read any more. */
-export const SNAPSHOT_FORMAT_VERSION = 1;
+export const SNAPSHOT_FORMAT_VERSION = 2;

@@ -11,6 +11,8 @@ export interface HnswlibIndexData {
   readonly folder: string;
   readonly dimensions: number;
   readonly space: string;
+  /** The store's current one, to be written into snapshots. */
+  readonly opening: string;
   readonly searchWidth?: number;
   readonly scanLimit?: number;
   readonly readOnly?: boolean;
@@ -19,6 +21,8 @@ export interface HnswlibIndexData {
 export interface OpenReply {
   readonly snapshot: 'opened' | 'none' | 'rejected';
   readonly reason?: string;
+  /** Of the snapshot; 0 without one. */
+  readonly generation: number;
   /** Vectors in the index, here and in the replies to changes. */
   readonly size: number;
 }
@@ -64,7 +68,7 @@ serveCalls({
     vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
     const { snapshot, reason } = opened;
     const { size } = vectors;
-    return reason === undefined ? { snapshot, size } : { snapshot, reason, size };
+    return { snapshot, generation, size, ...(reason === undefined ? {} : { reason }) };
   },
 
   search(call: SearchCall): SearchReply {
@@ -97,13 +101,14 @@ serveCalls({
   publishSnapshot: () =>
     afterOthers(async () => {
       if (isPublished || data.readOnly === true) return;
-      const { folder, space } = data;
+      const { folder, space, opening } = data;
       const { graph } = vectors;
       isPublished = true;
       try {
         generation = await publishSnapshot({
           folder,
           space,
+          opening,
           graph,
           labels: vectors.labels(),
           previousGeneration: generation,

@@ -1,4 +1,4 @@
-import { type OnStopped, WorkerThread } from '../threads/worker-thread.js';
+import { DEFAULT_SILENCE_LIMIT_MS, type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import { checkEntries, checkVector } from './check-vector.js';
 import type {
   AddCall,
@@ -8,6 +8,7 @@ import type {
   SearchReply,
 } from './hnswlib-index-worker.js';
 import { readManifests } from './read-manifests.js';
+import { LAST_LABEL, type LabelledOpening } from './trusted-labels.js';
 import type {
   VectorEntry,
   VectorIndex,
@@ -16,12 +17,17 @@ import type {
   VectorSearchOptions,
 } from './vector-index.js';
 
-export interface HnswlibVectorIndexOptions {
+/** How many times longer than a thread may be silent a snapshot may take: a slow disk is not a hanging one. */
+const LONGEST_PUBLISHING = 5;
+
+export interface HnswlibVectorIndexOptions extends ThreadWatchOptions {
   /** Where snapshots are kept; made when one is published. */
   readonly folder: string;
   readonly dimensions: number;
   /** Names what the vectors are (model fingerprint, centring): a snapshot of another space is not used. */
   readonly space: string;
+  /** Of the store, the oldest first; snapshots of no known one are not used. Unset: all labels are trusted. */
+  readonly openings?: readonly LabelledOpening[];
   /** Candidates kept while walking the graph. Default: 80; 150 finds .998. Raised to 2 × limit where that is more. */
   readonly searchWidth?: number;
   /** A filter that keeps at most this many labels is answered by comparing each. Default: 20,000. */
@@ -30,8 +36,6 @@ export interface HnswlibVectorIndexOptions {
   readonly readOnly?: boolean;
   /** The compiled hnswlib-index-worker.js. Default: the one beside this file. */
   readonly workerFile?: URL;
-  /** Told when the thread ends though nobody closed it. */
-  readonly onStopped?: OnStopped;
 }
 
 export interface OpenedVectorIndex {
@@ -40,6 +44,8 @@ export interface OpenedVectorIndex {
   readonly snapshot: 'opened' | 'none' | 'rejected';
   /** Why the newest snapshot was not used; also when the previous one was opened in its place. */
   readonly reason?: string;
+  /** Labels beyond this one may have another vector than the store's: they are to be put in anew. */
+  readonly trustedUpTo: number;
 }
 
 /**
@@ -48,18 +54,25 @@ export interface OpenedVectorIndex {
  * Never fails over what the folder holds; a damaged snapshot is left aside and the result says so.
  */
 export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions): Promise<OpenedVectorIndex> {
-  const { workerFile, onStopped, ...settings } = options;
-  const data: HnswlibIndexData = settings;
+  const { workerFile, onStopped, onSilent, silenceLimitMs, openings, ...settings } = options;
+  const data: HnswlibIndexData = { ...settings, opening: openings?.at(-1)?.id ?? '' };
   const thread = new WorkerThread({
     name: 'vector-index',
     file: workerFile ?? new URL('./hnswlib-index-worker.js', import.meta.url),
     data,
+    // Loading a large graph is one native call; writing one goes on beside the thread.
+    patientWith: ['open'],
+    limitsMs: { publishSnapshot: LONGEST_PUBLISHING * (silenceLimitMs ?? DEFAULT_SILENCE_LIMIT_MS) },
     ...(onStopped === undefined ? {} : { onStopped }),
+    ...(onSilent === undefined ? {} : { onSilent }),
+    ...(silenceLimitMs === undefined ? {} : { silenceLimitMs }),
   });
   try {
     const manifests = await readManifests(options.folder, options);
-    const { size, ...reply } = await thread.call<OpenReply>('open', manifests);
-    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), ...reply };
+    const { size, generation, ...reply } = await thread.call<OpenReply>('open', manifests);
+    const opened = manifests.find((candidate) => candidate.generation === generation);
+    const trustedUpTo = opened !== undefined && 'trustedUpTo' in opened ? opened.trustedUpTo : LAST_LABEL;
+    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), trustedUpTo, ...reply };
   } catch (error) {
     await thread.terminate();
     throw error;

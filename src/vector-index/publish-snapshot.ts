@@ -18,6 +18,7 @@ import type { SnapshotManifest } from './snapshot-manifest.js';
 export interface PublishedVectors {
   readonly folder: string;
   readonly space: string;
+  readonly opening: string;
   readonly graph: HnswlibGraph;
   /** Every label that can be found, rising. */
   readonly labels: Uint32Array;
@@ -60,7 +61,7 @@ async function writeGraph(
   generation: number,
   file: string,
 ): Promise<SnapshotManifest> {
-  const { space, graph, labels } = vectors;
+  const { space, opening, graph, labels } = vectors;
   await rm(file, { force: true });
   // Opening it here gives an honest error for a folder that cannot be written.
   await (await open(file, 'wx')).close();
@@ -82,6 +83,7 @@ async function writeGraph(
     engine: 'hnswlib',
     generation,
     space,
+    opening,
     dimensions: graph.dimensions,
     metric: 'cosine',
     m: GRAPH_M,

@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { listGenerations, type SnapshotPaths, snapshotPaths } from './snapshot-files.js';
 import { type SnapshotManifest, snapshotManifestSchema } from './snapshot-manifest.js';
+import { LAST_LABEL, type LabelledOpening, trustedLabelsOf } from './trusted-labels.js';
 
 /** A generation of snapshots, and its manifest when that can be trusted so far. */
 export type SnapshotCandidate =
-  | { readonly generation: number; readonly manifest: SnapshotManifest }
+  | { readonly generation: number; readonly manifest: SnapshotManifest; readonly trustedUpTo: number }
   | { readonly generation: number; readonly rejected: string };
+
+export interface ExpectedSnapshot {
+  readonly dimensions: number;
+  readonly space: string;
+  /** Unset: all labels are trusted. */
+  readonly openings?: readonly LabelledOpening[];
+}
 
 /**
  * Reads the manifests of a folder, newest first, before anything else looks at a snapshot.
@@ -14,13 +22,14 @@ export type SnapshotCandidate =
  */
 export async function readManifests(
   folder: string,
-  expected: { dimensions: number; space: string },
+  expected: ExpectedSnapshot,
 ): Promise<SnapshotCandidate[]> {
   const generations = await listGenerations(folder);
   return Promise.all(
     generations.map(async (generation): Promise<SnapshotCandidate> => {
       try {
-        return { generation, manifest: await readManifest(snapshotPaths(folder, generation), expected) };
+        const manifest = await readManifest(snapshotPaths(folder, generation), expected);
+        return { generation, manifest, trustedUpTo: trustedLabels(manifest, expected) };
       } catch (error) {
         return { generation, rejected: error instanceof Error ? error.message : String(error) };
       }
@@ -28,10 +37,7 @@ export async function readManifests(
   );
 }
 
-async function readManifest(
-  paths: SnapshotPaths,
-  expected: { dimensions: number; space: string },
-): Promise<SnapshotManifest> {
+async function readManifest(paths: SnapshotPaths, expected: ExpectedSnapshot): Promise<SnapshotManifest> {
   const parsed = snapshotManifestSchema.safeParse(parseJson(await readFile(paths.manifest, 'utf8')));
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.message);
@@ -48,6 +54,13 @@ async function readManifest(
     throw new Error(`its vectors are of another space (${manifest.space}, not ${expected.space})`);
   }
   return manifest;
+}
+
+function trustedLabels({ opening }: SnapshotManifest, { openings }: ExpectedSnapshot): number {
+  if (openings === undefined) return LAST_LABEL;
+  const trusted = trustedLabelsOf(openings, opening);
+  if (trusted === null) throw new Error('it was made of another database');
+  return trusted;
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,8 @@ export const snapshotManifestSchema = z.strictObject({
   generation: count,
   /** Which vectors these are: the embedder's fingerprint and what was done to its vectors. */
   space: z.string(),
+  /** During which opening of the store it was written; empty when nobody said. */
+  opening: z.string(),
   dimensions: z.number().int().positive(),
   metric: z.literal('cosine'),
   m: z.literal(GRAPH_M),

@@ -26,14 +26,14 @@ describe('article store on disk: sqlite', () => {
     return join(folder, 'fihrist.db');
   }
 
-  it('has everything after it was closed and opened again, in one file', async () => {
+  it('has everything after it was closed and opened again, in one file with two small ones beside it', async () => {
     const first = await openSqlite(folder);
     const change = await first.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.', 'Three'] }));
     const article = await first.article(asArticleId('a'));
     const rows = await first.rankingRows(change.added.map(({ label }) => label));
     const generation = await first.generation();
     await first.close();
-    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock']);
+    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock', 'fihrist.mark']);
 
     const second = await openSqlite(folder);
     expect(await second.article(asArticleId('a'))).toEqual(article);
@@ -118,7 +118,7 @@ describe('article store on disk: sqlite', () => {
     });
     expect(() => openSqliteArticleReader({ folder })).toThrow(/version 7/);
     expect(readFileSync(databaseFile()).equals(before)).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock']);
+    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock', 'fihrist.mark']);
   });
 
   it('refuses a SQLite file of another program', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -129,6 +129,41 @@ describe('keys on disk', () => {
     const again = openSqliteKeyStore({ folder });
     expect(await again.list()).toEqual([sketchKey('a')]);
     await again.close();
+  });
+
+  it.each([
+    ['removed', () => rmSync(join(folder, 'keys.db'))],
+    ['emptied', () => truncateSync(join(folder, 'keys.db'), 0)],
+    ['replaced with one of another time', () => copyFileSync(join(folder, 'older'), join(folder, 'keys.db'))],
+  ])('are not taken for none when the file was %s: that would let everyone in', async (_, lose) => {
+    await openSqliteKeyStore({ folder }).close();
+    copyFileSync(join(folder, 'keys.db'), join(folder, 'older'));
+    const store = openSqliteKeyStore({ folder });
+    await store.add(sketchKey('a'));
+    await store.close();
+    lose();
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(() => openSqliteKeyStore({ folder })).toThrow(
+        expect.objectContaining({
+          code: 'STORE_UNUSABLE',
+          message: expect.stringMatching(/keys\.db has no keys, though keys were made.*remove .*keys\.made/),
+        }),
+      );
+    }
+    rmSync(join(folder, 'keys.made'));
+    const anew = openSqliteKeyStore({ folder });
+    expect(await anew.isEmpty()).toBe(true);
+    await anew.close();
+  });
+
+  it('of an earlier version are protected from their first opening on', async () => {
+    const store = openSqliteKeyStore({ folder });
+    await store.add(sketchKey('a'));
+    await store.close();
+    rmSync(join(folder, 'keys.made'));
+    await openSqliteKeyStore({ folder }).close();
+    rmSync(join(folder, 'keys.db'));
+    expect(() => openSqliteKeyStore({ folder })).toThrow(/though keys were made/);
   });
 
   it('are made in a folder that is not there yet', async () => {

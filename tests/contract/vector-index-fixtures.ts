@@ -3,7 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExactVectorIndex } from '../../src/vector-index/exact-vector-index.js';
-import { openHnswlibVectorIndex } from '../../src/vector-index/hnswlib-vector-index.js';
+import {
+  type HnswlibVectorIndexOptions,
+  openHnswlibVectorIndex,
+} from '../../src/vector-index/hnswlib-vector-index.js';
 import type { VectorEntry, VectorIndex } from '../../src/vector-index/vector-index.js';
 
 /** The compiled thread: tests run from sources, threads from what was built. */
@@ -31,7 +34,7 @@ export const INDEX_ADAPTERS: readonly IndexAdapter[] = [
 
 export function openHnswlib(
   folder: string,
-  options: { dimensions?: number; space?: string; scanLimit?: number; readOnly?: boolean } = {},
+  options: Partial<Omit<HnswlibVectorIndexOptions, 'folder'>> = {},
 ) {
   return openHnswlibVectorIndex({
     dimensions: 16,

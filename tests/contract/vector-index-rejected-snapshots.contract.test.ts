@@ -103,10 +103,26 @@ describe.each(SNAPSHOT_ADAPTERS)('rejected snapshots: $name', () => {
     await expectRejected(/another space \(test-space, not other-space\)/, { space: 'other-space' });
   });
 
+  it('rejects what was made of another database, and tells up to which label one of this database can be trusted', async () => {
+    const before = { id: 'before', labelsBefore: 0 };
+    const now = { id: 'now', labelsBefore: 900 };
+    const { index } = await open({ openings: [before] });
+    await index.add(entries);
+    await index.publishSnapshot();
+
+    const later = await open({ openings: [before, now] });
+    expect(later).toMatchObject({ snapshot: 'opened', trustedUpTo: 900 });
+    expect(await later.index.size()).toBe(entries.length);
+    await expectRejected(/made of another database/, { openings: [now] });
+  });
+
   it.each([
     ['not JSON', () => '{"formatVersion": 1'],
     ['empty', () => ''],
-    ['of another format version', (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 2')],
+    [
+      'of another format version',
+      (text: string) => text.replace(/"formatVersion": \d+/, '"formatVersion": 99'),
+    ],
     ['with a field too many', (text: string) => text.replace('{', '{"extra": 1,')],
     ['with a field too few', (text: string) => text.replace(/"points": \d+,/, '')],
     ['with another count of points', (text: string) => text.replace(/"points": \d+/, '"points": 7')],

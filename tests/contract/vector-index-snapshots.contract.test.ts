@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SNAPSHOT_FORMAT_VERSION } from '../../src/vector-index/graph-parameters.js';
 import { openHnswlib, snapshotFiles } from './vector-index-fixtures.js';
 import {
   entries,
@@ -140,7 +141,7 @@ describe.each(SNAPSHOT_ADAPTERS)('snapshots: $name', () => {
     const bytes = readFileSync(graphFile());
     const manifest = JSON.parse(readFileSync(snapshotFiles(current().path, '.json')[0]!, 'utf8')) as object;
     expect(manifest).toMatchObject({
-      formatVersion: 1,
+      formatVersion: SNAPSHOT_FORMAT_VERSION,
       engine: 'hnswlib',
       generation: 1,
       space: 'test-space',

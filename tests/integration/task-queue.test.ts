@@ -230,13 +230,49 @@ describe('TaskQueue', () => {
     expect(next.get(task.id)).toMatchObject({ state: 'failed', error: { code: 'STORE_UNUSABLE' } });
   });
 
+  it.each([
+    ['cut', (text: string) => text.slice(0, text.length / 2)],
+    ['altered', (text: string) => text.replace('Text of b', 'Text of x')],
+  ])('fails a task whose articles were %s, and writes none of them', async (_, damage) => {
+    const held = await openQueue(writing(forEver).write);
+    const { id } = await add(held, lines(['a', 'b', 'c', 'd']));
+    await held.close();
+    const payload = path.join(folder, `${id}.jsonl`);
+    await writeFile(payload, damage(await readFile(payload, 'utf8')));
+
+    const { write, written } = writing();
+    const next = await openQueue(write);
+    await ended(next, id);
+    expect(next.get(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'STORE_UNUSABLE', message: expect.stringMatching(/damaged.*\.jsonl.*Send them again/) },
+    });
+    expect(written).toEqual([]);
+  });
+
+  it('leaves a record aside of which a digit was changed, which would pass articles over', async () => {
+    const held = await openQueue(writing(forEver).write);
+    const { id } = await add(held, lines(['a', 'b', 'c']));
+    await held.close();
+    const record = path.join(folder, `${id}.json`);
+    const text = await readFile(record, 'utf8');
+    expect(text).toContain('"articlesDone":0');
+    await writeFile(record, text.replace('"articlesDone":0', '"articlesDone":2'));
+
+    const { write, written } = writing();
+    const next = await openQueue(write);
+    expect(next.list({ limit: 10 })).toEqual([]);
+    expect(written).toEqual([]);
+    expect(await filesOf()).toEqual([`${id}.json`, `${id}.jsonl`]);
+  });
+
   it('forgets what was over a week ago', async () => {
     const queue = await openQueue(writing().write);
     const task = await add(queue, lines(['a']));
     await ended(queue, task.id);
     await queue.close();
     const file = path.join(folder, `${task.id}.json`);
-    const record = JSON.parse(await readFile(file, 'utf8')) as Task;
+    const { checksum: _, ...record } = JSON.parse(await readFile(file, 'utf8')) as Task & { checksum: string };
     const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000).toISOString();
     await writeFile(file, JSON.stringify({ ...record, finishedAt: longAgo }));
     const next = await openQueue(writing().write);

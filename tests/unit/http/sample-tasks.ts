@@ -11,6 +11,7 @@ export const sampleTask: TaskView = {
   form: 'lines',
   articles: 5_000,
   sizeBytes: 20_000_000,
+  sha256: null,
   createdAt: '2026-01-31T08:00:00.000Z',
   startedAt: '2026-01-31T08:00:01.000Z',
   finishedAt: null,
@@ -57,7 +58,7 @@ export function sampleTasks(): Tasks {
         .toString('utf8')
         .split('\n')
         .filter((line) => line.trim() !== '').length;
-      return { id, form, articles, sizeBytes: bytes.length };
+      return { id, form, articles, sizeBytes: bytes.length, sha256: '' };
     },
     articlesOf: ({ id }) => readArticleLines(only(received.get(id) ?? Buffer.alloc(0))),
     discard: async ({ id }) => void received.delete(id),

@@ -210,7 +210,7 @@ describe('reconcileIndex', () => {
     await ingest(sourceOf(rawArticle('mill', words('mill')), rawArticle('bridge', words('bridge'))));
     const fresh = openExactVectorIndex({ dimensions: embedder.dimensions });
     await fresh.add([{ label: 4_000, vector: (await embedder.embedQueries(['stale']))[0]! }]);
-    const options = { fingerprint: embedder.fingerprint, centring: NO_CENTRING };
+    const options = { fingerprint: embedder.fingerprint, centring: NO_CENTRING, trustedUpTo: 4_294_967_295 };
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 2, removed: 1 });
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 0, removed: 0 });
     const rebuilt = await searchPassages(searchDependenciesOver({ embedder, store, index: fresh }), {
