@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
+import { completeRestoring } from './backup/restore-backup.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
@@ -116,8 +117,10 @@ export function articleSourceOf(place: string): ArticleSource {
  * The keys of the configured index folder. Any number of processes may have them open.
  * @throws STORE_* (operator)
  */
-export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore {
-  return openSqliteKeyStore({ folder: path.resolve(indexFolder) });
+export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Promise<KeyStore> {
+  const folder = path.resolve(indexFolder);
+  await completeRestoring(folder);
+  return openSqliteKeyStore({ folder });
 }
 
 /**
@@ -127,6 +130,7 @@ export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
   const { config, logger, onStopped, onWrite, onPhase } = options;
   const folder = path.resolve(config.indexFolder);
+  await completeRestoring(folder);
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
   return openParts(async (keep) => {
     onPhase?.('store');
@@ -193,6 +197,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
  */
 export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
   const folder = path.resolve(config.indexFolder);
+  await completeRestoring(folder);
   return openParts(async (keep) => {
     const reader = openSqliteArticleReader({ folder });
     keep({ close: async () => reader.close() });

@@ -81,6 +81,19 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
   });
 }
 
+/**
+ * Opens any database of this program as it is, of whatever version, to copy it or look it over.
+ * @throws STORE_UNUSABLE (operator) when the file is missing or no database
+ */
+export function openForCopying(path: string): SqliteConnection {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw new FihristError('STORE_UNUSABLE', `There is no database at ${path}.`, {
+      details: { path, reason: 'missing' },
+    });
+  }
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+}
+
 /** A reader cannot bring a database up to date, or make one out of an empty file. */
 function notReadableYet(path: string, schemaVersion: number): FihristError {
   return new FihristError(

@@ -74,6 +74,8 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     openArchive: notNeeded,
     previewFile: () => notNeeded(),
     verify: notNeeded,
+    backup: notNeeded,
+    restore: notNeeded,
     createKey: notNeeded,
     listKeys: notNeeded,
     revokeKey: notNeeded,
