@@ -1,12 +1,27 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
 
-/** SHA-256 of a file, in hexadecimal digits. */
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
+/** SHA-256 of files whose content comes by bit by bit. */
+export class ChecksumsOfFiles {
+  readonly #hashes = new Map<string, Hash>();
+
+  /** @param chunk  What follows in the file of this name. */
+  add(name: string, chunk: Uint8Array): void {
+    this.start(name).update(chunk);
+  }
+
+  /** A file of which nothing may come. */
+  start(name: string): Hash {
+    const known = this.#hashes.get(name);
+    if (known !== undefined) return known;
+    const hash = createHash('sha256');
+    this.#hashes.set(name, hash);
+    return hash;
+  }
+
+  /** In hexadecimal digits, by name, in the order of coming; of the content so far. */
+  all(): Map<string, string> {
+    return new Map([...this.#hashes].map(([name, hash]) => [name, hash.copy().digest('hex')]));
+  }
 }
 
 /** As `sha256sum` writes and checks it: a line for each file. */

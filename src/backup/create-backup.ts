@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
 import { examineDatabase, PinnedDatabase } from '../storage/copy-database.js';
@@ -13,7 +13,7 @@ import {
   MANIFEST_FILE,
   STORE_FILE,
 } from './backup-format.js';
-import { formatChecksums, sha256Of } from './checksums.js';
+import { ChecksumsOfFiles, formatChecksums } from './checksums.js';
 import { TaskCopy } from './copy-tasks.js';
 import { syncFile } from './sync-file.js';
 import { packTar } from './tar-file.js';
@@ -170,20 +170,23 @@ async function pack(
   names: readonly string[],
   { manifest: facts, report, signal }: Packing,
 ): Promise<BackupManifest> {
-  const sums = new Map<string, string>();
   let sizeBytes = 0;
-  for (const name of names) await chmod(path.join(staging, name), 0o600);
   for (const name of names) sizeBytes += (await stat(path.join(staging, name))).size;
   const manifest: BackupManifest = { ...facts, sizeBytes };
-  await writeFile(path.join(staging, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, {
-    mode: 0o600,
-  });
-  for (const name of [MANIFEST_FILE, ...names]) sums.set(name, await sha256Of(path.join(staging, name)));
-  await writeFile(path.join(staging, CHECKSUMS_FILE), formatChecksums(sums), { mode: 0o600 });
+  const sums = new ChecksumsOfFiles();
   await packTar(
     path.join(staging, PACKED),
-    { folder: staging, names: [MANIFEST_FILE, ...names, CHECKSUMS_FILE], sizeBytes },
-    { onBytes: report, signal },
+    [
+      { name: MANIFEST_FILE, text: () => `${JSON.stringify(manifest, null, 2)}\n` },
+      ...names.map((name) => ({ name, file: path.join(staging, name) })),
+      { name: CHECKSUMS_FILE, text: () => formatChecksums(sums.all()) },
+    ],
+    {
+      mtime: new Date(manifest.createdAt),
+      signal,
+      onChunk: (name, chunk) => sums.add(name, chunk),
+      onBytes: (bytesDone) => report(Math.min(bytesDone, sizeBytes), sizeBytes),
+    },
   );
   return manifest;
 }

@@ -1,77 +1,174 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { create, Parser, type ReadEntry, Unpack } from 'tar';
+import { type FileHandle, open } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { Header, Parser, type ReadEntry } from 'tar';
 import { toBackupFileError } from './backup-errors.js';
 
-type OnBytes = (bytesDone: number, bytesTotal: number) => void;
+/** A tar archive is written in blocks, and ends with two that are empty. */
+const BLOCK_BYTES = 512;
+const CHUNK_BYTES = 1_048_576;
 
 interface TarOptions {
-  readonly onBytes?: OnBytes;
+  /** Told of the archive's bytes as they are read or written. */
+  readonly onBytes?: (bytesDone: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What becomes an entry: a file that does not change, or a text, asked for when its turn has come. */
+export type PackedEntry = { readonly name: string } & (
+  | { readonly file: string }
+  | { readonly text: () => string }
+);
+
 /**
- * Packs files of a folder, in the order given, into a new tar archive, and brings it to disk.
- * @param names  Relative to `folder`. @param sizeBytes  Of all of them, for progress.
+ * Writes a new tar archive and brings it to disk.
+ * @param onChunk  Told of the content of each entry, bit by bit.
  * @throws DISK_FULL, BACKUP_FILE_UNUSABLE (operator); what `signal` fires with
  */
 export async function packTar(
   file: string,
-  files: { folder: string; names: readonly string[]; sizeBytes: number },
-  { onBytes, signal }: TarOptions = {},
+  entries: readonly PackedEntry[],
+  options: TarOptions & { readonly mtime: Date; readonly onChunk: (name: string, chunk: Uint8Array) => void },
 ): Promise<void> {
-  const { folder, names, sizeBytes } = files;
+  const { onBytes, onChunk, mtime, signal } = options;
   try {
-    const handle = await open(file, 'wx', 0o600);
+    const archive = await open(file, 'wx', 0o600);
     try {
-      let bytesDone = 0;
-      for await (const chunk of create({ cwd: folder, portable: true, strict: true }, [...names])) {
+      let written = 0;
+      const write = async (bytes: Uint8Array) => {
         signal?.throwIfAborted();
-        await handle.writeFile(chunk);
-        bytesDone += chunk.length;
-        onBytes?.(Math.min(bytesDone, sizeBytes), sizeBytes);
+        await archive.writeFile(bytes);
+        written += bytes.length;
+        onBytes?.(written);
+      };
+      for (const entry of entries) {
+        await writeEntry(entry, { mtime, write, onChunk: (chunk) => onChunk(entry.name, chunk) });
       }
-      await handle.sync();
+      await write(Buffer.alloc(2 * BLOCK_BYTES));
+      await archive.sync();
     } finally {
-      await handle.close();
+      await archive.close();
     }
   } catch (error) {
     throw toBackupFileError(error, file);
   }
 }
 
+interface EntryWriter {
+  readonly mtime: Date;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly onChunk: (chunk: Uint8Array) => void;
+}
+
+async function writeEntry(entry: PackedEntry, { mtime, write, onChunk }: EntryWriter): Promise<void> {
+  const writeHeader = async (size: number) => {
+    const block = Buffer.alloc(BLOCK_BYTES);
+    new Header({ path: entry.name, type: 'File', mode: 0o600, uid: 0, gid: 0, size, mtime }).encode(block);
+    await write(block);
+  };
+  const writePadding = async (size: number) => {
+    const surplus = size % BLOCK_BYTES;
+    if (surplus > 0) await write(Buffer.alloc(BLOCK_BYTES - surplus));
+  };
+  if ('text' in entry) {
+    const bytes = Buffer.from(entry.text());
+    await writeHeader(bytes.length);
+    onChunk(bytes);
+    await write(bytes);
+    await writePadding(bytes.length);
+    return;
+  }
+  const source = await open(entry.file, 'r');
+  try {
+    const { size } = await source.stat();
+    await writeHeader(size);
+    await eachChunk(source, async (chunk) => {
+      onChunk(chunk);
+      await write(chunk);
+    });
+    await writePadding(size);
+  } finally {
+    await source.close();
+  }
+}
+
+async function eachChunk(source: FileHandle, take: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+  const buffer = Buffer.alloc(CHUNK_BYTES);
+  for (;;) {
+    const { bytesRead } = await source.read(buffer, 0, CHUNK_BYTES, null);
+    if (bytesRead === 0) return;
+    await take(buffer.subarray(0, bytesRead));
+  }
+}
+
+/** One entry of an archive that is being read. Its content must be read to its end, or the promise must fail. */
+export interface TarEntry {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly sizeBytes: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
 /**
- * Unpacks the regular files of a tar archive whose names are admitted into a folder; compressed by gzip is fine, too.
- * @returns Names of entries that were not admitted, are neither files nor folders, or came twice; not unpacked.
- * @throws DISK_FULL, BACKUP_FILE_UNUSABLE (operator); an Error of tar's when it is no tar archive, or a cut or damaged one
+ * Reads a tar archive once, entry by entry; compressed by gzip is fine, too. Folders are passed over.
+ * @throws BACKUP_FILE_UNUSABLE (operator); an Error of tar's when it is no tar archive, or a cut or damaged one; what
+ *   `visit` throws; what `signal` fires with. Nothing is left open then.
  */
-export async function unpackTar(
+export async function readTar(
   file: string,
-  target: { folder: string; admits: (name: string) => boolean },
+  visit: (entry: TarEntry) => Promise<void>,
   { onBytes, signal }: TarOptions = {},
-): Promise<string[]> {
-  const refused: string[] = [];
-  const seen = new Set<string>();
-  const unpack = new Unpack({
-    cwd: target.folder,
+): Promise<void> {
+  let failure: unknown;
+  let visits = Promise.resolve();
+  const contents = new Set<PassThrough>();
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<void>((resolve) => {
+    fail = (error) => {
+      failure ??= error;
+      for (const content of contents) content.destroy();
+      resolve();
+    };
+  });
+  const parser = new Parser({
     strict: true,
-    preserveOwner: false,
-    noMtime: true,
-    fmode: 0o600,
-    dmode: 0o700,
-    filter: (name, entry) => {
-      // Folders come with their files; who packs a backup anew may have them as entries.
-      if ('type' in entry && entry.type === 'Directory') return false;
-      const isFile = 'type' in entry && (entry.type === 'File' || entry.type === 'OldFile');
-      const isWanted = isFile && target.admits(name) && !seen.has(name);
-      seen.add(name);
-      if (!isWanted) refused.push(name);
-      return isWanted;
+    onReadEntry: (entry: ReadEntry) => {
+      if (failure !== undefined || entry.type === 'Directory') {
+        entry.resume();
+        return;
+      }
+      const isFile = entry.type === 'File' || entry.type === 'OldFile';
+      const content = entry.pipe(new PassThrough());
+      // Why it ends early is in `failure`.
+      content.on('error', () => {});
+      contents.add(content);
+      visits = visits
+        .then(() => visit({ name: entry.path, isFile, sizeBytes: entry.size, content }))
+        .catch(fail)
+        .finally(() => contents.delete(content));
     },
   });
-  await feed(unpack, file, { signal, ...(onBytes === undefined ? {} : { onBytes }) });
-  return refused;
+  parser.on('error', fail);
+  const closed = new Promise<void>((resolve) => parser.on('close', () => resolve()));
+  let bytesDone = 0;
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
+      signal?.throwIfAborted();
+      if (failure !== undefined) break;
+      if (!parser.write(chunk as Buffer)) await Promise.race([once(parser, 'drain'), failed]);
+      bytesDone += (chunk as Buffer).length;
+      onBytes?.(bytesDone);
+    }
+    if (failure === undefined) {
+      parser.end();
+      await Promise.race([closed, failed]);
+    }
+  } catch (error) {
+    fail(error);
+  }
+  await visits;
+  if (failure !== undefined) throw toBackupFileError(failure, file);
 }
 
 /**
@@ -80,66 +177,17 @@ export async function unpackTar(
  * @throws BACKUP_FILE_UNUSABLE (operator); an Error of tar's when it is no tar archive
  */
 export async function readFirstEntry(file: string, name: string, mostBytes: number): Promise<Buffer | null> {
-  const beginning = await readBeginning(file, mostBytes + 4_096);
-  return new Promise((resolve, reject) => {
-    let isFirst = true;
-    const parser = new Parser({
-      strict: true,
-      onReadEntry: (entry: ReadEntry) => {
-        const isWanted = isFirst && entry.path === name && entry.size <= mostBytes;
-        if (isWanted) entry.concat().then(resolve, reject);
-        else if (isFirst) resolve(null);
-        isFirst = false;
-        if (!isWanted) entry.resume();
-      },
-    });
-    parser.on('error', reject);
-    // Of a file that is shorter than it should be, nothing more comes.
-    parser.on('close', () => setImmediate(() => resolve(null)));
-    parser.write(beginning);
-    if (beginning.length <= mostBytes) parser.end();
+  const enough = new Error('the first entry was read');
+  let found: Buffer | null = null;
+  const visit = async (entry: TarEntry) => {
+    const isWanted = entry.name === name && entry.isFile && entry.sizeBytes <= mostBytes;
+    const chunks: Uint8Array[] = [];
+    if (isWanted) for await (const chunk of entry.content) chunks.push(chunk);
+    if (isWanted) found = Buffer.concat(chunks);
+    throw enough;
+  };
+  await readTar(file, visit).catch((error: unknown) => {
+    if (error !== enough) throw error;
   });
-}
-
-async function readBeginning(file: string, bytes: number): Promise<Buffer> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw toBackupFileError(error, file);
-  }
-}
-
-async function feed(unpack: Unpack, file: string, { onBytes, signal }: TarOptions): Promise<void> {
-  const { size } = await stat(file).catch((error: unknown) => {
-    throw toBackupFileError(error, file);
-  });
-  let failure: unknown;
-  const ended = new Promise<void>((resolve) => {
-    unpack.on('error', (error: unknown) => {
-      failure ??= error;
-      resolve();
-    });
-    unpack.on('close', () => resolve());
-  });
-  let bytesDone = 0;
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 })) {
-      signal?.throwIfAborted();
-      if (failure !== undefined) break;
-      if (!unpack.write(chunk as Buffer)) await Promise.race([once(unpack, 'drain'), ended]);
-      bytesDone += (chunk as Buffer).length;
-      onBytes?.(bytesDone, size);
-    }
-    unpack.end();
-    await ended;
-  } catch (error) {
-    throw toBackupFileError(error, file);
-  }
-  if (failure !== undefined) throw toBackupFileError(failure, file);
+  return found;
 }

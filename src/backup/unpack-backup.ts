@@ -1,8 +1,8 @@
-import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
 import { examineDatabase, examineFile } from '../storage/copy-database.js';
-import { invalidBackup } from './backup-errors.js';
+import { invalidBackup, toBackupFileError } from './backup-errors.js';
 import {
   BACKUP_FORMAT_VERSION,
   type BackupManifest,
@@ -14,9 +14,9 @@ import {
   MANIFEST_FILE,
   STORE_FILE,
 } from './backup-format.js';
-import { parseChecksums, sha256Of } from './checksums.js';
+import { ChecksumsOfFiles, parseChecksums } from './checksums.js';
 import { syncFile } from './sync-file.js';
-import { readFirstEntry, unpackTar } from './tar-file.js';
+import { readFirstEntry, readTar, type TarEntry } from './tar-file.js';
 
 const MOST_MANIFEST_BYTES = 1_048_576;
 
@@ -33,7 +33,7 @@ export async function readBackupManifest(file: string): Promise<BackupManifest> 
 }
 
 export interface UnpackOptions {
-  readonly onProgress?: (progress: BackupProgress) => void;
+  readonly onProgress?: ((progress: BackupProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,24 +49,11 @@ export async function unpackBackup(
   folder: string,
   { onProgress, signal }: UnpackOptions = {},
 ): Promise<BackupManifest> {
-  const started = performance.now();
   await mkdir(folder, { mode: 0o700 });
-  const refused = await unpackTar(
-    file,
-    { folder, admits: isBackupEntry },
-    {
-      signal,
-      onBytes: (bytesDone, bytesTotal) =>
-        onProgress?.({ phase: 'unpacking', bytesDone, bytesTotal, elapsedMs: performance.now() - started }),
-    },
-  ).catch((error: unknown) => {
-    throw asInvalid(file, error);
-  });
-  if (refused.length > 0)
-    throw invalidBackup(file, `it has an entry that does not belong there: ${refused[0]}`);
+  const sums = await unpackAndSum(file, folder, { onProgress, signal });
   const { size: bytesTotal } = await stat(path.join(folder, STORE_FILE)).catch(() => ({ size: 0 }));
   onProgress?.({ phase: 'checking', bytesDone: bytesTotal, bytesTotal, elapsedMs: 0 });
-  const names = await checkChecksums(file, folder);
+  const names = await checkChecksums(file, folder, sums);
   signal?.throwIfAborted();
   const manifest = parseManifest(file, await readFile(path.join(folder, MANIFEST_FILE), 'utf8'));
   if (!names.includes(STORE_FILE)) throw invalidBackup(file, `it has no ${STORE_FILE}`);
@@ -75,30 +62,75 @@ export async function unpackBackup(
   for (const name of await listFiles(folder)) {
     if (/-(wal|shm)$/.test(name)) await rm(path.join(folder, name));
   }
-  for (const name of names) {
-    await chmod(path.join(folder, name), 0o600);
-    await syncFile(path.join(folder, name));
-  }
+  if (names.some((name) => name.startsWith('tasks/'))) await syncFile(path.join(folder, 'tasks'));
   await syncFile(folder);
   return manifest;
 }
 
-/** @returns Names of all files, the checksums left out */
-async function checkChecksums(file: string, folder: string): Promise<string[]> {
+/** @returns The checksums of what was unpacked */
+async function unpackAndSum(
+  file: string,
+  folder: string,
+  { onProgress, signal }: UnpackOptions,
+): Promise<Map<string, string>> {
+  const started = performance.now();
+  const sums = new ChecksumsOfFiles();
+  const { size: bytesTotal } = await stat(file).catch((error: unknown) => {
+    throw toBackupFileError(error, file);
+  });
+  const unpackEntry = async ({ name, isFile, content }: TarEntry) => {
+    if (!isFile || !isBackupEntry(name)) {
+      throw invalidBackup(file, `it has an entry that does not belong there: ${name}`);
+    }
+    const target = path.join(folder, name);
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    const handle = await open(target, 'wx', 0o600).catch((error: unknown) => {
+      throw isThere(error) ? invalidBackup(file, `it has ${name} twice`) : toBackupFileError(error, target);
+    });
+    try {
+      sums.start(name);
+      for await (const chunk of content) {
+        sums.add(name, chunk);
+        await handle.writeFile(chunk);
+      }
+      await handle.sync();
+    } catch (error) {
+      throw toBackupFileError(error, target);
+    } finally {
+      await handle.close();
+    }
+  };
+  await readTar(file, unpackEntry, {
+    signal,
+    onBytes: (bytesDone) =>
+      onProgress?.({ phase: 'unpacking', bytesDone, bytesTotal, elapsedMs: performance.now() - started }),
+  }).catch((error: unknown) => {
+    throw asInvalid(file, error);
+  });
+  return sums.all();
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+/** @param found  Of what was unpacked. @returns Names of all files, the checksums left out */
+async function checkChecksums(
+  file: string,
+  folder: string,
+  found: ReadonlyMap<string, string>,
+): Promise<string[]> {
   const text = await readFile(path.join(folder, CHECKSUMS_FILE), 'utf8').catch(() => null);
   if (text === null) throw invalidBackup(file, `it ends before its ${CHECKSUMS_FILE}`);
-  const sums = parseChecksums(text);
-  if (sums === null) throw invalidBackup(file, `its ${CHECKSUMS_FILE} cannot be read`);
-  for (const [name, expected] of sums) {
-    if (!isBackupEntry(name)) throw invalidBackup(file, `its ${CHECKSUMS_FILE} names ${name}`);
-    const found = await sha256Of(path.join(folder, name)).catch(() => null);
-    if (found === null) throw invalidBackup(file, `${name} is missing`);
-    if (found !== expected) throw invalidBackup(file, `${name} was altered: its checksum is another`);
+  const expected = parseChecksums(text);
+  if (expected === null) throw invalidBackup(file, `its ${CHECKSUMS_FILE} cannot be read`);
+  for (const [name, sum] of expected) {
+    if (!found.has(name)) throw invalidBackup(file, `${name} is missing`);
+    if (found.get(name) !== sum) throw invalidBackup(file, `${name} was altered: its checksum is another`);
   }
-  const unpacked = (await listFiles(folder)).filter((name) => name !== CHECKSUMS_FILE);
-  const extra = unpacked.find((name) => !sums.has(name));
+  const extra = [...found.keys()].find((name) => name !== CHECKSUMS_FILE && !expected.has(name));
   if (extra !== undefined) throw invalidBackup(file, `${extra} has no checksum`);
-  return [...sums.keys()];
+  return [...expected.keys()];
 }
 
 async function listFiles(folder: string): Promise<string[]> {

@@ -75,7 +75,7 @@ export class PinnedDatabase {
   /**
    * Copies the state into a new file, a little at a time; the copy is on disk when the promise resolves. SQLite begins
    * a copy anew whenever another process has written, unless the state is pinned as here.
-   * @throws DISK_FULL, STORE_READ_ONLY, STORE_UNUSABLE (operator); what `signal` fires with
+   * @throws DISK_FULL, BACKUP_FILE_UNUSABLE (operator); what `signal` fires with
    */
   async copyTo(
     target: string,
@@ -94,7 +94,14 @@ export class PinnedDatabase {
         },
       });
     } catch (error) {
-      throw translateSqliteError(error, target);
+      const translated = translateSqliteError(error, target);
+      if (!(translated instanceof FihristError) || translated.code === 'DISK_FULL') throw translated;
+      // SQLite does not tell which of the two files an error is about.
+      throw new FihristError(
+        'BACKUP_FILE_UNUSABLE',
+        `${this.#path} could not be copied to ${target} (${translated.details.cause}); nothing was changed.`,
+        { details: { path: target, cause: translated.details.cause ?? null }, cause: error },
+      );
     }
   }
 

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { ArticleId } from '../domain/article.js';
+import { FihristError } from '../domain/errors.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
 import { acquireFolderLock, type FolderLock } from './folder-lock.js';
@@ -24,6 +25,8 @@ interface OpenWriter {
   readonly lock: FolderLock;
   readonly connection: SqliteConnection;
   readonly writes: ArticleWrites;
+  /** Changes when another connection has written to the file. */
+  readonly version: unknown;
 }
 
 const data = workerData as SqliteWriterData;
@@ -35,6 +38,20 @@ function openWriter(): OpenWriter {
   return writer;
 }
 
+/**
+ * The lock is a file of its own, and whoever deletes it lets another process in. From the moment that it has written,
+ * what this one has in memory is not what is stored: it must write no more.
+ * @throws STORE_LOCKED (operator)
+ */
+function refuseOtherWriter({ connection, version }: OpenWriter): void {
+  if (connection.pragma('data_version', { simple: true }) === version) return;
+  throw new FihristError(
+    'STORE_LOCKED',
+    `Another process has written to ${path}, though this one holds its folder: was fihrist.lock deleted? Stop both, and start one.`,
+    { details: { path } },
+  );
+}
+
 /** Opens the database with schema and words up to date. */
 function openDatabase(): Omit<OpenWriter, 'lock'> {
   const { folder, maxSizeBytes } = data;
@@ -42,7 +59,8 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
   try {
     return translatingSqliteErrors(path, () => {
       renewWords(connection);
-      return { connection, writes: prepareArticleWrites(connection) };
+      const writes = prepareArticleWrites(connection);
+      return { connection, writes, version: connection.pragma('data_version', { simple: true }) };
     });
   } catch (error) {
     connection.close();
@@ -77,15 +95,19 @@ serveCalls({
   },
 
   putArticle(packed: PackedArticle) {
-    const { writes } = openWriter();
-    return translatingSqliteErrors(path, () =>
-      writes.putArticle.immediate(unpackArticle(packed), packed.dimensions),
-    );
+    const open = openWriter();
+    return translatingSqliteErrors(path, () => {
+      refuseOtherWriter(open);
+      return open.writes.putArticle.immediate(unpackArticle(packed), packed.dimensions);
+    });
   },
 
   removeArticles({ ids, ofSource }: { ids: readonly ArticleId[]; ofSource?: string }) {
-    const { writes } = openWriter();
-    return translatingSqliteErrors(path, () => writes.removeArticles.immediate(ids, ofSource));
+    const open = openWriter();
+    return translatingSqliteErrors(path, () => {
+      refuseOtherWriter(open);
+      return open.writes.removeArticles.immediate(ids, ofSource);
+    });
   },
 
   close(): void {

@@ -9,6 +9,7 @@ import { restoreBackup } from '../../src/backup/restore-backup.js';
 import { readBackupManifest } from '../../src/backup/unpack-backup.js';
 import { verifyStore } from '../../src/storage/verify-store.js';
 import { openSqlite, sketchArticle } from '../contract/article-store-fixtures.js';
+import { canMountVolumes, mountSmallVolume } from '../contract/vector-index-fixtures.js';
 import {
   backUp,
   contentOf,
@@ -175,6 +176,33 @@ describe('a backup', () => {
     });
     expect(readdirSync(path.dirname(place.index))).toEqual(['index']);
   });
+
+  it.skipIf(!canMountVolumes())(
+    'finds out about a full disk wherever it is met, and leaves nothing there',
+    async () => {
+      const outcomes = new Set<string>();
+      const folder = place.at('small');
+      mkdirSync(folder);
+      writeFileSync(path.join(place.index, 'tasks', `${WAITING}.jsonl`), 'x'.repeat(200_000));
+      const needed = statSync(path.join(place.index, 'fihrist.db')).size;
+      for (const size of [0.5, 1.5, 2.1, 2.5, 2.8, 3.2, 4, 6]) {
+        const volume = mountSmallVolume(folder, Math.ceil((size * needed) / 1_024));
+        try {
+          await backUp(place.index, path.join(folder, 'b.tar'));
+          outcomes.add('saved');
+          expect(readdirSync(folder)).toEqual(['b.tar']);
+          expect((await readBackupManifest(path.join(folder, 'b.tar'))).tasks).toBe(1);
+        } catch (error) {
+          expect([size, error]).toEqual([size, expect.objectContaining({ code: 'DISK_FULL' })]);
+          outcomes.add((error as Error).message.includes('MB of room') ? 'refused' : 'full');
+          expect(readdirSync(folder)).toEqual([]);
+        } finally {
+          volume.unmount();
+        }
+      }
+      expect(outcomes).toEqual(new Set(['refused', 'full', 'saved']));
+    },
+  );
 
   it('of a damaged database is not made', async () => {
     const database = path.join(place.index, 'fihrist.db');

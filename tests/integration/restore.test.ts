@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,7 +23,7 @@ import {
 import { unpackBackup } from '../../src/backup/unpack-backup.js';
 import { acquireFolderLock } from '../../src/storage/folder-lock.js';
 import { openSqlite, sketchArticle } from '../contract/article-store-fixtures.js';
-import { seededRandom } from '../contract/vector-index-fixtures.js';
+import { canMountVolumes, mountSmallVolume, seededRandom } from '../contract/vector-index-fixtures.js';
 import { backUp, bytesOf, contentOf, FILLED, fillIndex, makePlace } from './backup-fixtures.js';
 
 describe('restoring', () => {
@@ -291,6 +292,25 @@ describe('restoring', () => {
     });
     await expect(restoring).rejects.toMatchObject({ name: 'AbortError' });
     expect(await bytesOf(place.index)).toEqual(before);
+  });
+
+  it.skipIf(!canMountVolumes())('to a full disk leaves the archive as it was', async () => {
+    mkdirSync(place.index);
+    const volume = mountSmallVolume(place.index, 4_000);
+    try {
+      await makeFormer();
+      const { bavail, bsize } = statfsSync(place.index);
+      writeFileSync(path.join(place.index, 'of-others'), Buffer.alloc(bavail * bsize - 100_000));
+      const before = await bytesOf(place.index);
+      await expect(restore({ replaces: true })).rejects.toMatchObject({ code: 'DISK_FULL' });
+      expect(await bytesOf(place.index)).toEqual(before);
+      // The file comes from elsewhere: nothing of the index folder, which is a mount point, has to be renamed.
+      rmSync(path.join(place.index, 'of-others'));
+      await restore({ replaces: true });
+      expect(await contentOf(place.index)).toEqual(FILLED);
+    } finally {
+      volume.unmount();
+    }
   });
 
   it('that is killed before any step leaves the one archive or the other, whole', async () => {
