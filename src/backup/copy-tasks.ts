@@ -20,6 +20,8 @@ export class TaskCopy {
   readonly #source: string;
   readonly #target: string;
   readonly #copied = new Set<string>();
+  /** Whose articles are gone, which the service says when it comes to them. */
+  readonly #withoutArticles = new Set<string>();
 
   /** @param folders  Of the index, and of the copy. */
   constructor(folders: { readonly index: string; readonly copy: string }) {
@@ -32,7 +34,7 @@ export class TaskCopy {
     await mkdir(this.#target, { recursive: true });
     for (const { id, isOver } of await this.#records()) {
       const name = `${id}.jsonl`;
-      if (isOver || this.#copied.has(id)) continue;
+      if (isOver || this.#isKnown(id)) continue;
       try {
         await copyFile(
           path.join(this.#source, name),
@@ -41,20 +43,25 @@ export class TaskCopy {
         );
         this.#copied.add(id);
       } catch (error) {
-        // It came to its end meanwhile, and then its articles are in the database.
         if (!isMissing(error)) throw error;
+        // Most likely it came to its end meanwhile, and then its articles are in the database.
+        if ((await this.#read(id))?.isOver === false) this.#withoutArticles.add(id);
       }
     }
   }
 
+  #isKnown(id: string): boolean {
+    return this.#copied.has(id) || this.#withoutArticles.has(id);
+  }
+
   /** The records as they are now, without tasks whose articles are not copied. */
   async readRecords(): Promise<readonly TaskRecord[]> {
-    return (await this.#records()).filter(({ id, isOver }) => isOver || this.#copied.has(id));
+    return (await this.#records()).filter(({ id, isOver }) => isOver || this.#isKnown(id));
   }
 
   /** Whether there is a task that is not over and whose articles are not copied. */
   async hasNew(): Promise<boolean> {
-    return (await this.#records()).some(({ id, isOver }) => !isOver && !this.#copied.has(id));
+    return (await this.#records()).some(({ id, isOver }) => !isOver && !this.#isKnown(id));
   }
 
   /** Writes records beside the articles. @returns Names of all files of the copy, relative to its folder */
@@ -62,7 +69,7 @@ export class TaskCopy {
     for (const { id, text } of records) {
       await writeFile(path.join(this.#target, `${id}.json`), text, { mode: 0o600 });
     }
-    const unfinished = records.filter(({ isOver }) => !isOver);
+    const unfinished = records.filter(({ id, isOver }) => !isOver && this.#copied.has(id));
     return [
       ...records.map(({ id }) => `tasks/${id}.json`),
       ...unfinished.map(({ id }) => `tasks/${id}.jsonl`),
@@ -80,16 +87,25 @@ export class TaskCopy {
     return records.filter((record) => record !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  /** Null when it was forgotten meanwhile, or cannot be read, as the service passes over it, too. */
+  /** Null when it was forgotten meanwhile. One that cannot be read is kept, with its articles, as the service does. */
   async #read(id: string): Promise<TaskRecord | null> {
     try {
       const text = await readFile(path.join(this.#source, `${id}.json`), 'utf8');
-      const record = JSON.parse(text) as { finishedAt?: unknown };
-      return { id, text, isOver: record.finishedAt !== null };
+      return { id, text, isOver: isOver(text) };
     } catch (error) {
-      if (isMissing(error) || error instanceof SyntaxError) return null;
+      if (isMissing(error)) return null;
       throw error;
     }
+  }
+}
+
+/** The first line is the record; what may follow is about the line. */
+function isOver(text: string): boolean {
+  try {
+    const record = JSON.parse(text.split('\n', 1)[0] ?? '') as { finishedAt?: unknown };
+    return typeof record.finishedAt === 'string';
+  } catch {
+    return false;
   }
 }
 

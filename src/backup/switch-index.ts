@@ -16,6 +16,9 @@ const ARCHIVE_FILES = [
   'keys.db-shm',
   'tasks',
   'snapshots',
+  // What is noted beside the databases of how far they are: not true of others.
+  'fihrist.mark',
+  'keys.made',
 ] as const;
 
 /** Where the next archive is made ready. Means nothing: what an interruption has left here is removed. */

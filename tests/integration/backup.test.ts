@@ -16,6 +16,7 @@ import {
   FILLED,
   fillIndex,
   makePlace,
+  OVER,
   VERSION,
   WAITING,
   writeTask,
@@ -133,6 +134,22 @@ describe('a backup', () => {
     expect(tasks).toEqual(expect.arrayContaining(FILLED.tasks));
     const ofLate = tasks.filter((name) => name.startsWith(late));
     expect([[], [`${late}.json`, `${late}.jsonl`]]).toContainEqual(ofLate);
+  });
+
+  it('has damaged records and records without articles as they are, for the service to tell of them', async () => {
+    const tasks = path.join(place.index, 'tasks');
+    writeFileSync(path.join(tasks, 'damaged.json'), '{"id": "dam');
+    writeFileSync(path.join(tasks, 'damaged.jsonl'), '{"text": "kept"}\n');
+    rmSync(path.join(tasks, `${WAITING}.jsonl`));
+    const { file, manifest } = await backUp(place.index, place.at('b.tar'));
+    expect(manifest.tasks).toBe(2);
+    await restoreBackup({ file, indexFolder: place.at('other') });
+    expect((await contentOf(place.at('other'))).tasks).toEqual([
+      `${OVER}.json`,
+      `${WAITING}.json`,
+      'damaged.json',
+      'damaged.jsonl',
+    ]);
   });
 
   it('does not take the place of a file, unless that is asked for', async () => {
