@@ -11,6 +11,7 @@ import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
 import { CachingEmbedder } from './embedding/caching-embedder.js';
 import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
+import { checkDimensions } from './embedding/check-dimensions.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
@@ -21,10 +22,12 @@ import type { IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
 import { publishRegularly } from './ingest/publish-regularly.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
+import { remakeArticles } from './ingest/remake-articles.js';
 import { RunningChanges } from './ingest/running-changes.js';
 import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
+import { logDamage } from './log-damage.js';
 import { type Keep, openParts } from './open-parts.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
@@ -78,6 +81,8 @@ export interface Archive extends ArchiveReader {
   ingest(source: ArticleSource, options: IngestOptions): Promise<IngestReport>;
   /** Adds or replaces single articles, also while an ingest runs: see writeArticles. */
   writeArticles(articles: AsyncIterable<GivenArticle>, options: WriteArticlesOptions): Promise<void>;
+  /** See remakeArticles. */
+  remakeArticles(ids: readonly ArticleId[]): Promise<void>;
   /** See deleteArticle. */
   deleteArticle(id: ArticleId, options: { readonly lastingSource: string }): Promise<void>;
   /** Waits for what is being written, publishes what is in memory only, then closes threads and files. */
@@ -137,6 +142,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     const store = keep(
       await openSqliteArticleStore({
         folder,
+        onDamaged: logDamage(logger),
         ...(onStopped === undefined ? {} : { onStopped }),
         ...(onWrite === undefined ? {} : { onWrite }),
       }),
@@ -177,6 +183,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         return changes.track(run);
       },
       writeArticles: (articles, options) => changes.track(writeArticles(articles, changing, options)),
+      remakeArticles: (ids) => changes.track(remakeArticles(ids, changing)),
       deleteArticle: (id, options) => changes.track(deleteArticle(id, changing, options)),
       close: async () => {
         await changes.over();
@@ -199,7 +206,7 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
   const folder = path.resolve(config.indexFolder);
   await completeRestoring(folder);
   return openParts(async (keep) => {
-    const reader = openSqliteArticleReader({ folder });
+    const reader = openSqliteArticleReader({ folder, onDamaged: logDamage(logger) });
     keep({ close: async () => reader.close() });
     const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
     await refuseOtherModel(reader, parts.embedder.fingerprint);
@@ -282,13 +289,4 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   const relatedFit = relatedFitOf(fingerprint);
   const caching = { modelThread, cachedQueries };
   return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
-}
-
-function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {
-  if (expected === null || expected === actual) return;
-  throw new FihristError(
-    'MODEL_CARD_INVALID',
-    `The card of ${name} says ${expected} dimensions; the model gives ${actual}.`,
-    { details: { expected, actual } },
-  );
 }

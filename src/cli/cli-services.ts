@@ -31,6 +31,11 @@ export interface CliServices {
   /** Reads, cleans and splits the articles of a file or folder, in order; stores nothing and needs no model. */
   previewFile(path: string): AsyncIterable<PreviewItem>;
   verify(): Promise<VerifyReport>;
+  /**
+   * Makes again what can be made again, then verifies.
+   * @throws STORE_LOCKED (operator) while another process writes; MODEL_*, STORE_* (operator)
+   */
+  repair(): Promise<RepairReport>;
   /** @throws BACKUP_EXISTS (caller), STORE_UNUSABLE, DISK_FULL, BACKUP_FILE_UNUSABLE (operator) */
   backup(
     file: string,
@@ -122,6 +127,20 @@ export interface ArchiveStats extends StoreStats {
 export type PreviewItem =
   | { readonly article: CleanArticle; readonly passages: readonly Passage[] }
   | { readonly problem: FihristError };
+
+/** What was made again, and what is wrong after that. */
+export interface RepairReport extends VerifyReport {
+  readonly repaired: {
+    /** Articles of which passages were made again from their texts. */
+    readonly articles: number;
+    /** Articles that the next reading of their source writes again. */
+    readonly toReadAgain: number;
+    /** Rows that belonged to nothing. */
+    readonly orphansRemoved: number;
+    /** Whether the words of all passages were made anew. */
+    readonly madeWords: boolean;
+  };
+}
 
 /** A backup whose content is the archive now. */
 export interface RestoredBackup {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { FihristError } from '../domain/errors.js';
 import { checkSchema, migrateSchema, newerSchema, SCHEMA_VERSION } from './migrate-schema.js';
 import { checkWordsVersion } from './renew-words.js';
+import { registerChecksums } from './row-checksums.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 
 export type SqliteConnection = Database.Database;
@@ -72,6 +73,7 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
       const { schemaVersion } = checkSchema(connection, path);
       if (schemaVersion < SCHEMA_VERSION) throw notReadableYet(path, schemaVersion);
       checkWordsVersion(connection, path);
+      registerChecksums(connection);
       connection.pragma('cache_size = -65536');
       return connection;
     } catch (error) {

@@ -74,6 +74,7 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     openArchive: notNeeded,
     previewFile: () => notNeeded(),
     verify: notNeeded,
+    repair: notNeeded,
     backup: notNeeded,
     restore: notNeeded,
     createKey: notNeeded,
