@@ -7,7 +7,7 @@ const ranks = [
   ['text', 'threads', 'kernels', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer', 'tasks', 'keys'],
+  ['answer', 'tasks', 'keys', 'backup'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 
@@ -33,6 +33,7 @@ const keepers = {
   'wink-porter2-stemmer': '^src/text/english-stem\\.ts$',
   'eventsource-parser': '^src/answer/openai-chat-model\\.ts$',
   'zod-openapi': '^src/http/(create-openapi-document|describe-operation|describe-parameters)\\.ts$',
+  tar: '^src/backup/tar-file\\.ts$',
   marked: '^src/http/render-page\\.ts$',
   'prom-client': '^src/telemetry/prometheus-service-metrics\\.ts$',
   '@opentelemetry': '^src/telemetry/otlp-request-tracer\\.ts$',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
+import { completeRestoring } from './backup/restore-backup.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
@@ -10,6 +11,7 @@ import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
 import { CachingEmbedder } from './embedding/caching-embedder.js';
 import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
+import { checkDimensions } from './embedding/check-dimensions.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
@@ -20,10 +22,12 @@ import type { IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
 import { publishRegularly } from './ingest/publish-regularly.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
+import { remakeArticles } from './ingest/remake-articles.js';
 import { RunningChanges } from './ingest/running-changes.js';
 import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
+import { logDamage } from './log-damage.js';
 import { type Keep, openParts } from './open-parts.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
@@ -78,6 +82,8 @@ export interface Archive extends ArchiveReader {
   ingest(source: ArticleSource, options: IngestOptions): Promise<IngestReport>;
   /** Adds or replaces single articles, also while an ingest runs: see writeArticles. */
   writeArticles(articles: AsyncIterable<GivenArticle>, options: WriteArticlesOptions): Promise<void>;
+  /** See remakeArticles. */
+  remakeArticles(ids: readonly ArticleId[]): Promise<void>;
   /** See deleteArticle. */
   deleteArticle(id: ArticleId, options: { readonly lastingSource: string }): Promise<void>;
   /** Waits for what is being written, publishes what is in memory only, then closes threads and files. */
@@ -115,8 +121,10 @@ export function articleSourceOf(place: string): ArticleSource {
  * The keys of the configured index folder. Any number of processes may have them open.
  * @throws STORE_* (operator)
  */
-export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore {
-  return openSqliteKeyStore({ folder: path.resolve(indexFolder) });
+export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Promise<KeyStore> {
+  const folder = path.resolve(indexFolder);
+  await completeRestoring(folder);
+  return openSqliteKeyStore({ folder });
 }
 
 /**
@@ -126,12 +134,14 @@ export function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): KeyStore
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
   const { config, logger, onWrite, onPhase } = options;
   const folder = path.resolve(config.indexFolder);
+  await completeRestoring(folder);
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
   return openParts(async (keep) => {
     onPhase?.('store');
     const store = keep(
       await openSqliteArticleStore({
         folder,
+        onDamaged: logDamage(logger),
         ...watchingOf(options),
         ...(onWrite === undefined ? {} : { onWrite }),
       }),
@@ -172,6 +182,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         return changes.track(run);
       },
       writeArticles: (articles, options) => changes.track(writeArticles(articles, changing, options)),
+      remakeArticles: (ids) => changes.track(remakeArticles(ids, changing)),
       deleteArticle: (id, options) => changes.track(deleteArticle(id, changing, options)),
       close: async () => {
         await changes.over();
@@ -192,8 +203,9 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
  */
 export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
   const folder = path.resolve(config.indexFolder);
+  await completeRestoring(folder);
   return openParts(async (keep) => {
-    const reader = openSqliteArticleReader({ folder });
+    const reader = openSqliteArticleReader({ folder, onDamaged: logDamage(logger) });
     keep({ close: async () => reader.close() });
     const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
     await refuseOtherModel(reader, parts.embedder.fingerprint);
@@ -286,13 +298,4 @@ async function openModelAndIndex(options: ModelAndIndexOptions) {
   const relatedFit = relatedFitOf(fingerprint);
   const caching = { modelThread, cachedQueries };
   return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
-}
-
-function checkDimensions({ name, dimensions: expected }: ModelDescription, actual: number): void {
-  if (expected === null || expected === actual) return;
-  throw new FihristError(
-    'MODEL_CARD_INVALID',
-    `The card of ${name} says ${expected} dimensions; the model gives ${actual}.`,
-    { details: { expected, actual } },
-  );
 }

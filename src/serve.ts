@@ -53,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = performance.now();
   const state = new ServiceState();
   const showProgress = options.onProgress ?? occasionalLog(logger);
-  const keyStore = openKeys(config);
+  const keyStore = await openKeys(config);
   const keys = new KeyRing({
     store: keyStore,
     policy: config.keys,

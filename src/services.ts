@@ -34,7 +34,7 @@ import { SEARCH_DEFAULTS, type SearchRequest } from './search/search-request.js'
 import { TUNED_WEIGHTS } from './search/tuned-weights.js';
 import { CORPUS_SOURCE, serve } from './serve.js';
 import { serveMcp } from './serve-mcp.js';
-import { verifyStore } from './storage/verify-store.js';
+import { upkeepServices } from './upkeep-services.js';
 
 export interface ServicesOptions {
   readonly config: Config;
@@ -65,7 +65,7 @@ export function createCliServices(options: ServicesOptions): CliServices {
         ? writableArchive(await openArchive(options), config)
         : readableArchive(await openArchiveReader(options)),
     previewFile,
-    verify: () => verifyStore(path.resolve(config.indexFolder)),
+    ...upkeepServices(options),
     createKey: (request) => withKeys(config, (keys) => createKey(keys, request, Date.now())),
     listKeys: () => withKeys(config, (keys) => keys.list()),
     revokeKey: (id) => withKeys(config, (keys) => revokeKey(keys, id, Date.now())),
@@ -165,7 +165,7 @@ export function createCliServices(options: ServicesOptions): CliServices {
 }
 
 async function withKeys<Result>(config: Config, work: (keys: KeyStore) => Promise<Result>): Promise<Result> {
-  const keys = openKeys(config);
+  const keys = await openKeys(config);
   return work(keys).finally(() => keys.close());
 }
 

@@ -1,3 +1,5 @@
+import type { BackupManifest, BackupProgress } from '../backup/backup-format.js';
+import type { CreatedBackup } from '../backup/create-backup.js';
 import type { CleanArticle } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { Passage } from '../domain/passage.js';
@@ -29,6 +31,25 @@ export interface CliServices {
   /** Reads, cleans and splits the articles of a file or folder, in order; stores nothing and needs no model. */
   previewFile(path: string): AsyncIterable<PreviewItem>;
   verify(): Promise<VerifyReport>;
+  /**
+   * Makes again what can be made again, then verifies.
+   * @throws STORE_LOCKED (operator) while another process writes; MODEL_*, STORE_* (operator)
+   */
+  repair(): Promise<RepairReport>;
+  /** @throws BACKUP_EXISTS (caller), STORE_UNUSABLE, DISK_FULL, BACKUP_FILE_UNUSABLE (operator) */
+  backup(
+    file: string,
+    options: { readonly replaces: boolean },
+    onProgress: (progress: BackupProgress) => void,
+    signal: AbortSignal,
+  ): Promise<CreatedBackup>;
+  /** @throws INDEX_NOT_EMPTY (caller), BACKUP_INVALID, STORE_LOCKED, STORE_NEWER_SCHEMA, DISK_FULL (operator) */
+  restore(
+    file: string,
+    options: { readonly replaces: boolean },
+    onProgress: (progress: BackupProgress) => void,
+    signal: AbortSignal,
+  ): Promise<RestoredBackup>;
   /** @throws INVALID_REQUEST, UNKNOWN_FIELD (caller) */
   createKey(request: KeyRequest): Promise<CreatedKey>;
   /** Oldest first. */
@@ -106,6 +127,26 @@ export interface ArchiveStats extends StoreStats {
 export type PreviewItem =
   | { readonly article: CleanArticle; readonly passages: readonly Passage[] }
   | { readonly problem: FihristError };
+
+/** What was made again, and what is wrong after that. */
+export interface RepairReport extends VerifyReport {
+  readonly repaired: {
+    /** Articles of which passages were made again from their texts. */
+    readonly articles: number;
+    /** Articles that the next reading of their source writes again. */
+    readonly toReadAgain: number;
+    /** Rows that belonged to nothing. */
+    readonly orphansRemoved: number;
+    /** Whether the words of all passages were made anew. */
+    readonly madeWords: boolean;
+  };
+}
+
+/** A backup whose content is the archive now. */
+export interface RestoredBackup {
+  readonly indexFolder: string;
+  readonly manifest: BackupManifest;
+}
 
 export interface VerifyReport {
   readonly ok: boolean;

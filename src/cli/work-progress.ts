@@ -1,3 +1,4 @@
+import type { BackupProgress } from '../backup/backup-format.js';
 import type { IngestProgress } from '../ingest/ingest-report.js';
 import type { QuestionEvaluationProgress } from './cli-services.js';
 import type { EvaluationProgress } from './evaluation-report.js';
@@ -68,6 +69,21 @@ export function tuningWork(progress: TuningProgress): WorkProgress {
   if (progress.phase !== 'choosing') return evaluationWork(progress);
   const { triesDone, triesTotal, elapsedMs } = progress;
   return countedWork('Choosing', 'settings', { done: triesDone, total: triesTotal, elapsedMs });
+}
+
+const BACKUP_LABELS = {
+  copying: 'Copying',
+  checking: 'Checking',
+  packing: 'Packing',
+  unpacking: 'Unpacking',
+} as const satisfies Record<BackupProgress['phase'], string>;
+
+/** Counts megabytes; how far checking is cannot be known. */
+export function backupWork({ phase, bytesDone, bytesTotal, elapsedMs }: BackupProgress): WorkProgress {
+  const label = BACKUP_LABELS[phase];
+  const [done, total] = [bytesDone / 1_000_000, bytesTotal / 1_000_000];
+  const share = phase === 'checking' ? null : total === 0 ? 1 : done / total;
+  return { label, done, total, unit: 'MB', share, elapsedMs };
 }
 
 function countedWork(

@@ -613,6 +613,7 @@ export interface Readiness {
       | 'INDEXING'
       | 'MODEL_CHANGED'
       | 'WORKER_STOPPED'
+      | 'WORKER_SILENT'
       | 'SHUTTING_DOWN';
     /** A sentence for people. */
     message: string;
@@ -620,7 +621,7 @@ export interface Readiness {
   /** What needs attention, though searches are answered: why the last write failed. */
   warnings: {
     /** For programs. */
-    code: 'DISK_FULL' | 'STORE_READ_ONLY' | 'STORE_LOCKED' | 'STORE_UNUSABLE';
+    code: 'DISK_FULL' | 'STORE_READ_ONLY' | 'STORE_LOCKED' | 'STORE_UNUSABLE' | 'WORKER_SILENT';
     /** A sentence for people. */
     message: string;
   }[];
@@ -743,10 +744,15 @@ export type ErrorCode =
   | 'MODEL_CHANGED'
   | 'EMBEDDING_FAILED'
   | 'STORE_UNUSABLE'
+  | 'STORE_BEHIND'
   | 'STORE_NEWER_SCHEMA'
   | 'STORE_LOCKED'
   | 'DISK_FULL'
   | 'STORE_READ_ONLY'
+  | 'BACKUP_INVALID'
+  | 'BACKUP_FILE_UNUSABLE'
+  | 'BACKUP_EXISTS'
+  | 'INDEX_NOT_EMPTY'
   | 'VECTOR_DIMENSION_MISMATCH'
   | 'VECTOR_NOT_FINITE'
   | 'VECTOR_LABEL_INVALID'

@@ -240,6 +240,26 @@ export const ERROR_CATALOGUE = {
     meaning: 'The disk is full; nothing that was stored is lost.',
   },
   STORE_READ_ONLY: { fault: 'operator', httpStatus: 503, meaning: 'The index folder cannot be written to.' },
+  BACKUP_INVALID: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The file is not a backup, or it is cut or damaged; nothing of it was used.',
+  },
+  BACKUP_FILE_UNUSABLE: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The file or folder of a backup cannot be read or written.',
+  },
+  BACKUP_EXISTS: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'There is a file where the backup is to be; it is kept.',
+  },
+  INDEX_NOT_EMPTY: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'The index folder that a backup is to be restored to holds an archive; it is kept.',
+  },
   VECTOR_DIMENSION_MISMATCH: {
     fault: 'bug',
     httpStatus: 500,

@@ -76,7 +76,7 @@ function reembedArticle(
 }
 
 /** The store keeps an article's passages in place of its paragraphs. */
-function toCleanArticle(stored: StoredArticle) {
+export function toCleanArticle(stored: StoredArticle) {
   const { id, title, url, language, publishedAt, tags, origin, dropped } = stored;
   return {
     id,

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ArticleId } from '../domain/article.js';
 import { asPassageId, type Passage } from '../domain/passage.js';
 import { detectLanguage } from '../text/detect-language.js';
+import { hashPassageText } from '../text/hash-passage-text.js';
 import { splitSentences } from '../text/split-sentences.js';
-
-const HASH_DIGITS = 10;
 
 /**
  * Makes the passages of an article from their texts, in order: ids, ordinals, languages, sentences.
@@ -15,7 +13,7 @@ const HASH_DIGITS = 10;
 export function rebuildPassages(articleId: ArticleId, texts: readonly string[]): Passage[] {
   const seen = new Map<string, number>();
   return texts.map((text, ordinal) => {
-    const base = `${articleId}:${createHash('sha256').update(text, 'utf8').digest('hex').slice(0, HASH_DIGITS)}`;
+    const base = `${articleId}:${hashPassageText(text)}`;
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
     return {

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.js';
 import type { ArticleState } from './article-store.js';
+import { TEXT_SUM } from './row-checksums.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 export interface ArticleRow {
@@ -32,16 +33,32 @@ export interface PassageRow {
   readonly spans: string;
 }
 
-type PassageVectorRow = PassageRecordRow & {
+/** The checksum of a row's vectors, null when it is missing, with all that it is of. */
+export interface SummedVectors {
+  readonly vector_sum: Uint8Array | null;
   readonly embedding: Uint8Array;
-  readonly article_passages: number;
-};
+  readonly sentence_vectors: Uint8Array | null;
+  readonly title_vector: Uint8Array | null;
+}
+
+type PassageVectorRow = PassageRecordRow &
+  SummedVectors & {
+    readonly article_passages: number;
+  };
 
 export type PassageRecordRow = PassageRow &
   Pick<ArticleRow, 'title' | 'url' | 'published_at' | 'tags' | 'source'>;
 
-/** article, language, embedding, sentence_vectors, title_vector, terms: an array and not an object, since 200 of them are read in every search. */
-type RankingTuple = readonly [number, Language, Uint8Array, Uint8Array | null, Uint8Array | null, Uint8Array];
+/** article, language, embedding, sentence_vectors, title_vector, terms, vector_sum: an array and not an object, since 200 of them are read in every search. */
+type RankingTuple = readonly [
+  number,
+  Language,
+  Uint8Array,
+  Uint8Array | null,
+  Uint8Array | null,
+  Uint8Array,
+  Uint8Array | null,
+];
 
 /** A statement that gives the first column alone. */
 interface Plucked<Parameters extends unknown[], Value> {
@@ -53,6 +70,7 @@ export type Reads = ReturnType<typeof prepareReads>;
 const STATE_COLUMNS =
   'a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint';
 const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
+const SUMMED_VECTORS = 'c.vector_sum, v.embedding, v.sentence_vectors, v.title_vector';
 const RECORD_COLUMNS = 'a.title, a.url, a.published_at, a.tags, a.source';
 
 /** The reads of the store as SQL, prepared once a connection. */
@@ -102,28 +120,34 @@ export function prepareReads(connection: SqliteConnection) {
     // One row at a time: 100 keyed gets are faster than one query over json_each, which must parse and sort.
     rankingRow: connection
       .prepare<[number], RankingTuple>(
-        `SELECT p.article, v.language, v.embedding, v.sentence_vectors, v.title_vector, t.terms
+        `SELECT p.article, v.language, v.embedding, v.sentence_vectors, v.title_vector, t.terms, c.vector_sum
            FROM passage_vectors v JOIN passages p ON p.label = v.label JOIN passage_terms t ON t.label = v.label
+                LEFT JOIN passage_checksums c ON c.label = v.label
            WHERE v.label = ?`,
       )
       .raw() as unknown as { get(label: number): RankingTuple | undefined },
-    passageRecord: connection.prepare<[number], PassageRecordRow>(
-      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}
-         FROM passages p JOIN articles a ON a.number = p.article WHERE p.label = ?`,
+    passageRecord: connection.prepare<[number], PassageRecordRow & { readonly text_is_whole: 0 | 1 }>(
+      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}, c.text_sum IS ${TEXT_SUM} AS text_is_whole
+         FROM passages p JOIN articles a ON a.number = p.article
+              LEFT JOIN passage_checksums c ON c.label = p.label
+        WHERE p.label = ?`,
     ),
     passageVector: connection.prepare<[string, string], PassageVectorRow>(
-      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}, v.embedding,
+      `SELECT ${PASSAGE_COLUMNS}, ${RECORD_COLUMNS}, ${SUMMED_VECTORS},
               (SELECT count(*) FROM passages s WHERE s.article = p.article) AS article_passages
          FROM passages p JOIN articles a ON a.number = p.article JOIN passage_vectors v ON v.label = p.label
+              LEFT JOIN passage_checksums c ON c.label = p.label
         WHERE p.id = ? AND v.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)`,
     ),
     embeddings: connection.prepare<
       [string, number, number],
-      { label: number; language: Language; embedding: Uint8Array }
+      SummedVectors & { label: number; language: Language; dimensions: number }
     >(
-      `SELECT label, language, embedding FROM passage_vectors
-        WHERE fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?) AND label > ?
-        ORDER BY label LIMIT ?`,
+      `SELECT v.label, v.language, f.dimensions, ${SUMMED_VECTORS}
+         FROM passage_vectors v JOIN fingerprints f ON f.number = v.fingerprint
+              LEFT JOIN passage_checksums c ON c.label = v.label
+        WHERE v.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?) AND v.label > ?
+        ORDER BY v.label LIMIT ?`,
     ),
     generation: connection.prepare('SELECT generation FROM store_state').pluck(),
     countArticles: connection.prepare('SELECT count(*) FROM articles').pluck(),

@@ -5,6 +5,7 @@ import { asPassageId } from '../domain/passage.js';
 import type { EmbeddedPassage, KnownEmbeddings, StoreChange, StoredArticleInput } from './article-store.js';
 import { publishedMs } from './matches-filter.js';
 import { type KnownPassage, planReplacement } from './plan-replacement.js';
+import { PUT_ARTICLE_SUM, PUT_PASSAGE_SUMS, TEXT_SUM, VECTOR_SUM } from './row-checksums.js';
 import { dequantiseSentences, quantiseSentences } from './sentence-vectors.js';
 import { jsonToSpans, spansToJson } from './span-list.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -138,6 +139,8 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       for (const label of plan.removed) statements.removePassage.run(label);
       for (const { label, embedded } of plan.kept) keepPassage(label, embedded, title);
       const words = { title: input.article.title, fingerprint };
+      statements.putArticleSum.run(article);
+      for (const { label } of plan.kept) statements.putPassageSums.run(label);
       if (titleBefore !== words.title) {
         for (const { label, embedded } of plan.kept) {
           writeWords({ ...words, label, text: embedded.passage.text });
@@ -145,6 +148,7 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       }
       const added = plan.added.map((embedded) => {
         const label = addPassage(embedded, article, fingerprint, title);
+        statements.putPassageSums.run(label);
         writeWords({ ...words, label, text: embedded.passage.text });
         return { label, passageId: asPassageId(embedded.passage.id) };
       });
@@ -189,8 +193,10 @@ function prepareStatements(connection: SqliteConnection) {
     addFingerprint: connection.prepare('INSERT INTO fingerprints (fingerprint, dimensions) VALUES (?, ?)'),
     setDimensions: connection.prepare('UPDATE fingerprints SET dimensions = ? WHERE number = ?'),
     knownPassages: connection.prepare<[string], KnownPassage>(
-      `SELECT p.label, p.id, p.text, f.fingerprint
+      `SELECT p.label, p.id, p.text, f.fingerprint,
+              coalesce(c.text_sum = ${TEXT_SUM} AND c.vector_sum = ${VECTOR_SUM}, 0) AS isWhole
          FROM articles a JOIN passages p ON p.article = a.number JOIN fingerprints f ON f.number = p.fingerprint
+              LEFT JOIN passage_vectors v ON v.label = p.label LEFT JOIN passage_checksums c ON c.label = p.label
         WHERE a.id = ?`,
     ),
     knownVectors: connection.prepare<
@@ -199,7 +205,9 @@ function prepareStatements(connection: SqliteConnection) {
     >(
       `SELECT p.text, p.spans, v.embedding, v.sentence_vectors
          FROM articles a JOIN passages p ON p.article = a.number JOIN passage_vectors v ON v.label = p.label
-        WHERE a.id = ? AND p.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)
+                         JOIN passage_checksums c ON c.label = p.label
+        WHERE a.id = ? AND c.text_sum = ${TEXT_SUM} AND c.vector_sum = ${VECTOR_SUM}
+          AND p.fingerprint = (SELECT number FROM fingerprints WHERE fingerprint = ?)
         ORDER BY p.ordinal`,
     ),
     knownTitle: connection.prepare<
@@ -209,7 +217,8 @@ function prepareStatements(connection: SqliteConnection) {
       `SELECT v.title_vector, f.dimensions
          FROM articles a JOIN passages p ON p.article = a.number JOIN passage_vectors v ON v.label = p.label
                          JOIN fingerprints f ON f.number = p.fingerprint
-        WHERE a.id = ? AND a.title = ? AND f.fingerprint = ? LIMIT 1`,
+                         JOIN passage_checksums c ON c.label = p.label
+        WHERE a.id = ? AND a.title = ? AND f.fingerprint = ? AND c.vector_sum = ${VECTOR_SUM} LIMIT 1`,
     ),
     putArticle: connection.prepare<Record<string, unknown>, { number: number }>(
       `INSERT INTO articles (id, title, url, language, published_at, published_ms, tags, source,
@@ -240,6 +249,8 @@ function prepareStatements(connection: SqliteConnection) {
       `UPDATE passage_vectors SET language = @language, title_vector = @title
         WHERE label = @label AND (language <> @language OR title_vector IS NOT @title)`,
     ),
+    putPassageSums: connection.prepare(PUT_PASSAGE_SUMS),
+    putArticleSum: connection.prepare(PUT_ARTICLE_SUM),
     keepPassage: connection.prepare(
       'UPDATE passages SET ordinal = ?, language = ?, spans = ?, sentence_count = ? WHERE label = ?',
     ),

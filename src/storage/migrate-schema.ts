@@ -5,6 +5,8 @@ import { ARTICLES_PASSAGES_VECTORS } from './migrations/0001-articles-passages-v
 import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
 import { PUBLICATION_TIMES } from './migrations/0003-publication-times.js';
 import { OPENINGS } from './migrations/0004-openings.js';
+import { CHECKSUMS } from './migrations/0005-checksums.js';
+import { registerChecksums } from './row-checksums.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /** SQL that leads from version `index` to `index + 1`. Appended to, never edited: databases exist that ran it. */
@@ -13,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
   WORDS_AND_TERMS,
   PUBLICATION_TIMES,
   OPENINGS,
+  CHECKSUMS,
 ];
 
 /** Version of the schema that this program reads and writes; kept in `PRAGMA user_version`. */
@@ -53,11 +56,12 @@ export function newerSchema(path: string, schemaVersion: number): FihristError {
 
 /**
  * Brings a checked database to SCHEMA_VERSION, each step in a transaction of its own, so that a crash leaves it
- * at one version or the next, never between.
+ * at one version or the next, never between. The connection knows `checksum_of` then.
  */
 export function migrateSchema(connection: SqliteConnection, path: string): void {
   const { schemaVersion } = checkSchema(connection, path);
   connection.function('published_ms_of', { deterministic: true }, publishedMs);
+  registerChecksums(connection);
   for (let version = schemaVersion; version < SCHEMA_VERSION; version += 1) {
     const sql = MIGRATIONS[version] ?? '';
     connection

@@ -6,6 +6,8 @@ export interface KnownPassage {
   readonly id: string;
   readonly text: string;
   readonly fingerprint: string;
+  /** Whether all that is stored of it is what was stored: 0 when it is damaged. Unset: it is. */
+  readonly isWhole?: 0 | 1;
 }
 
 export interface ReplacementPlan {
@@ -18,7 +20,8 @@ export interface ReplacementPlan {
 }
 
 /**
- * Decides which passages of a replaced article keep their label: those whose id, text and fingerprint are the same.
+ * Decides which passages of a replaced article keep their label: those whose id, text and fingerprint are the same, and
+ * that are not damaged.
  * A label's vector never changes, so another fingerprint means another label. Pure; used by every adapter.
  */
 export function planReplacement(
@@ -31,7 +34,8 @@ export function planReplacement(
   const keptLabels = new Set<number>();
   for (const embedded of input.passages) {
     const before = knownById.get(embedded.passage.id);
-    if (before?.fingerprint === input.fingerprint && before.text === embedded.passage.text) {
+    const isSame = before?.fingerprint === input.fingerprint && before.text === embedded.passage.text;
+    if (isSame && before.isWhole !== 0) {
       kept.push({ label: before.label, embedded });
       keptLabels.add(before.label);
     } else {

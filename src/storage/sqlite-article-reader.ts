@@ -1,16 +1,10 @@
 import { statSync } from 'node:fs';
-import type { ArticleId, ArticleOrigin } from '../domain/article.js';
+import type { ArticleId } from '../domain/article.js';
 import { asArticleId } from '../domain/article.js';
+import { FihristError } from '../domain/errors.js';
 import { LANGUAGES, type Language } from '../domain/language.js';
-import { asPassageId, type Passage, type PassageId } from '../domain/passage.js';
-import {
-  type ArticleRow,
-  type ArticleSummaryRow,
-  type PassageRecordRow,
-  type PassageRow,
-  prepareReads,
-  type Reads,
-} from './article-reads.js';
+import type { PassageId } from '../domain/passage.js';
+import { prepareReads, type Reads } from './article-reads.js';
 import type {
   ArticleState,
   ArticleStoreReader,
@@ -30,23 +24,30 @@ import { SCHEMA_VERSION } from './migrate-schema.js';
 import { readOpenings } from './openings.js';
 import { RecentLabels } from './recent-labels.js';
 import { quantiseVector } from './sentence-vectors.js';
-import { jsonToSpans } from './span-list.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { SqliteLexicalIndex } from './sqlite-lexical-index.js';
 import { blobToTerms } from './terms-blob.js';
+import { toArticleSummary, toPassageRecord, toStoredArticle } from './to-stored-article.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
+import { VectorCheck } from './vector-check.js';
+
+export interface SqliteArticleReaderOptions {
+  readonly folder: string;
+  /** Told once of each passage whose text or vectors are not what was stored; it is left out of what is read. */
+  readonly onDamaged?: (label: number) => void;
+}
 
 /**
  * Reads the database of an index folder over a read-only connection of its own, in the calling thread: each answer
  * costs microseconds, which a hop to another thread would multiply.
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator); later from any method, when the file turns out damaged
  */
-export function openSqliteArticleReader(options: { folder: string }): SqliteArticleReader {
+export function openSqliteArticleReader(options: SqliteArticleReaderOptions): SqliteArticleReader {
   const { folder } = options;
   const connection = openReadOnlyConnection(folder);
   try {
-    return translatingSqliteErrors(databasePath(folder), () => new SqliteArticleReader(folder, connection));
+    return translatingSqliteErrors(databasePath(folder), () => new SqliteArticleReader(options, connection));
   } catch (error) {
     connection.close();
     throw error;
@@ -59,9 +60,11 @@ export class SqliteArticleReader implements ArticleStoreReader {
   readonly #reads: Reads;
   readonly #lexical: SqliteLexicalIndex;
   readonly #recentLabels = new RecentLabels();
+  readonly #check: VectorCheck;
 
-  constructor(folder: string, connection: SqliteConnection) {
+  constructor({ folder, onDamaged = () => {} }: SqliteArticleReaderOptions, connection: SqliteConnection) {
     this.#path = databasePath(folder);
+    this.#check = new VectorCheck(onDamaged);
     this.#connection = connection;
     this.#reads = prepareReads(connection);
     this.#lexical = new SqliteLexicalIndex(connection);
@@ -122,7 +125,14 @@ export class SqliteArticleReader implements ArticleStoreReader {
       for (const label of labels) {
         const row = this.#reads.rankingRow.get(label);
         if (row === undefined) continue;
-        const [articleNumber, language, embeddingBlob, sentenceBlob, titleBlob, termsBlob] = row;
+        const [articleNumber, language, embeddingBlob, sentenceBlob, titleBlob, termsBlob, sum] = row;
+        const summed = {
+          vector_sum: sum,
+          embedding: embeddingBlob,
+          sentence_vectors: sentenceBlob,
+          title_vector: titleBlob,
+        };
+        if (!this.#check.isWholeOnce(label, summed)) continue;
         const embedding = blobToEmbedding(embeddingBlob);
         const dimensions = embedding.length;
         const passage = quantiseVector(embedding);
@@ -155,7 +165,8 @@ export class SqliteArticleReader implements ArticleStoreReader {
       for (const label of labels) {
         const row = this.#reads.passageRecord.get(label);
         if (row === undefined) continue;
-        records.push(toPassageRecord(row));
+        if (row.text_is_whole === 1) records.push(toPassageRecord(row));
+        else this.#check.tell(label);
       }
       return records;
     });
@@ -165,6 +176,7 @@ export class SqliteArticleReader implements ArticleStoreReader {
     return this.#inOneState(() => {
       const row = this.#reads.passageVector.get(id, options.fingerprint);
       if (row === undefined) return null;
+      if (!this.#check.isWhole(row.label, row)) throw this.#damagedVector(id);
       const embedding = blobToEmbedding(row.embedding);
       return { ...toPassageRecord(row), embedding, articlePassages: row.article_passages };
     });
@@ -176,13 +188,22 @@ export class SqliteArticleReader implements ArticleStoreReader {
     limit: number;
   }): Promise<Array<{ label: number; language: Language; embedding: Float32Array }>> {
     const { fingerprint, after = -1, limit } = options;
-    return this.#inOneState(() =>
-      this.#reads.embeddings.all(fingerprint, after, limit).map(({ label, language, embedding }) => ({
-        label,
-        language,
-        embedding: blobToEmbedding(embedding),
-      })),
-    );
+    return this.#inOneState(() => {
+      for (let from = after; ; ) {
+        const rows = this.#reads.embeddings.all(fingerprint, from, limit);
+        const whole = rows.filter(
+          (row) => this.#check.isWhole(row.label, row) && row.embedding.byteLength === row.dimensions * 4,
+        );
+        from = rows.at(-1)?.label ?? from;
+        // None at all means that there are no more, so that a batch without a whole one is passed over.
+        if (whole.length === 0 && rows.length > 0) continue;
+        return whole.map(({ label, language, embedding }) => ({
+          label,
+          language,
+          embedding: blobToEmbedding(embedding),
+        }));
+      }
+    });
   }
 
   /** One statement sees one state without a transaction around it, which would be most of the cost. */
@@ -218,6 +239,14 @@ export class SqliteArticleReader implements ArticleStoreReader {
     this.#connection.close();
   }
 
+  #damagedVector(id: PassageId): FihristError {
+    return new FihristError(
+      'STORE_UNUSABLE',
+      `The vectors of passage ${id} in ${this.#path} are not what was stored; fihrist verify --repair makes them again.`,
+      { details: { path: this.#path, passage: id } },
+    );
+  }
+
   /** One transaction, so that several statements see the same committed state. */
   #inOneState<Result>(read: () => Result): Result {
     return translatingSqliteErrors(this.#path, () => {
@@ -229,56 +258,6 @@ export class SqliteArticleReader implements ArticleStoreReader {
       }
     });
   }
-}
-
-function toPassage(row: PassageRow): Passage {
-  return {
-    id: asPassageId(row.id),
-    articleId: asArticleId(row.article_id),
-    ordinal: row.ordinal,
-    text: row.text,
-    language: row.language,
-    sentences: jsonToSpans(row.spans),
-  };
-}
-
-function toPassageRecord(row: PassageRecordRow): PassageRecord {
-  const { label, title, url, published_at: publishedAt, source } = row;
-  const tags = JSON.parse(row.tags) as string[];
-  return { label, passage: toPassage(row), title, url, publishedAt, tags, source };
-}
-
-function toArticleSummary(row: ArticleSummaryRow): ArticleSummary {
-  const { id, title, url, language, source, passages } = row;
-  return {
-    id: asArticleId(id),
-    title,
-    url,
-    language,
-    publishedAt: row.published_at,
-    tags: JSON.parse(row.tags) as string[],
-    source,
-    updatedAt: row.updated_at,
-    passages,
-  };
-}
-
-function toStoredArticle(row: ArticleRow, passages: readonly PassageRow[]): StoredArticle {
-  const origin: ArticleOrigin =
-    row.origin_line === null ? { file: row.origin_file } : { file: row.origin_file, line: row.origin_line };
-  return {
-    id: asArticleId(row.id),
-    title: row.title,
-    url: row.url,
-    language: row.language,
-    publishedAt: row.published_at,
-    tags: JSON.parse(row.tags) as string[],
-    source: row.source,
-    origin,
-    passages: passages.map(toPassage),
-    dropped: JSON.parse(row.dropped) as StoredArticle['dropped'],
-    updatedAt: row.updated_at,
-  };
 }
 
 function sizeOf(path: string): number {

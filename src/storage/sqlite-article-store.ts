@@ -8,7 +8,11 @@ import type {
   StoredArticleInput,
 } from './article-store.js';
 import type { LexicalQuery } from './lexical-index.js';
-import { openSqliteArticleReader, type SqliteArticleReader } from './sqlite-article-reader.js';
+import {
+  openSqliteArticleReader,
+  type SqliteArticleReader,
+  type SqliteArticleReaderOptions,
+} from './sqlite-article-reader.js';
 import { openSqliteArticleWriter, type SqliteArticleWriterOptions } from './sqlite-article-writer.js';
 
 /**
@@ -16,7 +20,9 @@ import { openSqliteArticleWriter, type SqliteArticleWriterOptions } from './sqli
  * Reads run here, writes in a thread of their own; a write that has resolved is seen by every later read.
  * @throws STORE_LOCKED, STORE_READ_ONLY, STORE_UNUSABLE, STORE_NEWER_SCHEMA, DISK_FULL (operator)
  */
-export async function openSqliteArticleStore(options: SqliteArticleWriterOptions): Promise<ArticleStore> {
+export async function openSqliteArticleStore(
+  options: SqliteArticleWriterOptions & SqliteArticleReaderOptions,
+): Promise<ArticleStore> {
   const writer = await openSqliteArticleWriter(options);
   try {
     return new SqliteArticleStore(openSqliteArticleReader(options), writer);

@@ -5,6 +5,7 @@ import { FihristError } from '../domain/errors.js';
 import { remedyOf } from './file-remedy.js';
 import { checkSchema, migrateSchema, newerSchema, SCHEMA_VERSION } from './migrate-schema.js';
 import { checkWordsVersion } from './renew-words.js';
+import { registerChecksums } from './row-checksums.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 
 export type SqliteConnection = Database.Database;
@@ -73,6 +74,7 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
       const { schemaVersion } = checkSchema(connection, path);
       if (schemaVersion < SCHEMA_VERSION) throw notReadableYet(path, schemaVersion);
       checkWordsVersion(connection, path);
+      registerChecksums(connection);
       connection.pragma('cache_size = -65536');
       return connection;
     } catch (error) {
@@ -98,6 +100,19 @@ export function openConnectionForChecking(folder: string): SqliteConnection {
     connection.close();
     throw error;
   }
+}
+
+/**
+ * Opens any database of this program as it is, of whatever version, to copy it or look it over.
+ * @throws STORE_UNUSABLE (operator) when the file is missing or no database
+ */
+export function openForCopying(path: string): SqliteConnection {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw new FihristError('STORE_UNUSABLE', `There is no database at ${path}.`, {
+      details: { path, reason: 'missing' },
+    });
+  }
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
 }
 
 /** A reader cannot bring a database up to date, or make one out of an empty file. */

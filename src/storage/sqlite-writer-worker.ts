@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { ArticleId } from '../domain/article.js';
+import { FihristError } from '../domain/errors.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import type { StoreChange } from './article-store.js';
 import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
@@ -29,6 +30,8 @@ interface OpenWriter {
   readonly connection: SqliteConnection;
   readonly writes: ArticleWrites;
   readonly mark: CommitMarkWriter;
+  /** Changes when another connection has written to the file. */
+  readonly version: unknown;
 }
 
 const data = workerData as SqliteWriterData;
@@ -38,6 +41,20 @@ let writer: OpenWriter | null = null;
 function openWriter(): OpenWriter {
   if (writer === null) throw new Error('the database is not open');
   return writer;
+}
+
+/**
+ * The lock is a file of its own, and whoever deletes it lets another process in. From the moment that it has written,
+ * what this one has in memory is not what is stored: it must write no more.
+ * @throws STORE_LOCKED (operator)
+ */
+function refuseOtherWriter({ connection, version }: OpenWriter): void {
+  if (connection.pragma('data_version', { simple: true }) === version) return;
+  throw new FihristError(
+    'STORE_LOCKED',
+    `Another process has written to ${path}, though this one holds its folder: was fihrist.lock deleted? Stop both, and start one.`,
+    { details: { path } },
+  );
 }
 
 /** Opens the database with schema and words up to date. */
@@ -50,7 +67,7 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
       const mark = new CommitMarkWriter(folder, beginOpening(connection));
       const writes = prepareArticleWrites(connection);
       mark.write(writes.generation());
-      return { connection, writes, mark };
+      return { connection, writes, mark, version: connection.pragma('data_version', { simple: true }) };
     });
   } catch (error) {
     connection.close();
@@ -60,8 +77,10 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
 
 /** A change, and when it is on disk, how far the database is with it. */
 function changing(change: (writes: ArticleWrites) => StoreChange): StoreChange {
-  const { writes, mark } = openWriter();
+  const open = openWriter();
+  const { writes, mark } = open;
   return translatingSqliteErrors(path, () => {
+    refuseOtherWriter(open);
     const changed = change(writes);
     mark.write(writes.generation());
     return changed;

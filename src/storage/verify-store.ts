@@ -1,4 +1,5 @@
 import { FihristError } from '../domain/errors.js';
+import { ARTICLE_SUM, TEXT_SUM, VECTOR_SUM } from './row-checksums.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
 import { checkPassageRow, type VerifiedPassageRow } from './verify-passage-row.js';
@@ -15,7 +16,9 @@ export interface VerifyReport {
 
 const MOST_PROBLEMS = 1_000;
 
-/** Rules between rows that no constraint can hold. Each query gives the rows that break one. */
+const PASSAGE_OF_ARTICLE = `'passage ' || p.id || ' (label ' || p.label || ') of article ' || coalesce(a.id, '?')`;
+
+/** Rules between rows that no constraint can hold, and checksums. Each query gives the rows that break one. */
 const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
   {
     name: 'passage-without-vector',
@@ -73,6 +76,30 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
            GROUP BY a.number HAVING min(v.title_vector) <> max(v.title_vector)`,
   },
   {
+    name: 'article-altered',
+    sql: `SELECT a.id AS subject FROM articles a JOIN article_checksums c ON c.number = a.number
+           WHERE c.sum <> ${ARTICLE_SUM}`,
+  },
+  {
+    name: 'text-altered',
+    sql: `SELECT ${PASSAGE_OF_ARTICLE} AS subject
+            FROM passages p JOIN passage_checksums c ON c.label = p.label LEFT JOIN articles a ON a.number = p.article
+           WHERE c.text_sum <> ${TEXT_SUM}`,
+  },
+  {
+    name: 'vectors-altered',
+    sql: `SELECT ${PASSAGE_OF_ARTICLE} AS subject
+            FROM passages p JOIN passage_checksums c ON c.label = p.label JOIN passage_vectors v ON v.label = p.label
+                            LEFT JOIN articles a ON a.number = p.article
+           WHERE c.vector_sum <> ${VECTOR_SUM}`,
+  },
+  {
+    name: 'checksum-missing',
+    sql: `SELECT 'article ' || id AS subject FROM articles WHERE number NOT IN (SELECT number FROM article_checksums)
+           UNION ALL
+          SELECT 'passage ' || id FROM passages WHERE label NOT IN (SELECT label FROM passage_checksums)`,
+  },
+  {
     name: 'passage-order-broken',
     sql: `SELECT a.id AS subject FROM articles a JOIN passages p ON p.article = a.number GROUP BY a.number
           HAVING count(DISTINCT p.ordinal) <> count(*) OR min(p.ordinal) < 0`,
@@ -81,7 +108,7 @@ const ROW_RULES: ReadonlyArray<{ name: string; sql: string }> = [
 
 /**
  * Looks at every row of a database, beside whoever is using it, and changes nothing: SQLite's own checks of file and
- * references, then vectors (length, finite, unit length), sentence spans, vectors of sentences and titles, labels, and
+ * references, then checksums of articles, texts and vectors, vectors (length, finite, unit length), sentence spans, vectors of sentences and titles, labels, and
  * words and terms, which it makes of the text again.
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator) when there is no database that can be opened
  * Cost: reads the whole file; about a minute for 100,000 passages, most of it for their words. Blocks its thread.

@@ -12,7 +12,7 @@ import {
 
 const DIMENSIONS = 384;
 /** `BENCH_VECTORS=100000 npm run bench -- vector-index-recall` measures a larger one. */
-const COUNT = Number(process.env['BENCH_VECTORS'] ?? 20_000);
+const COUNT = Number(process.env.BENCH_VECTORS ?? 20_000);
 const QUERIES = 200;
 
 function summary(times: readonly number[]): string {

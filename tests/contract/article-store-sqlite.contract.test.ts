@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -181,6 +181,42 @@ describe('article store on disk: sqlite', () => {
     await store.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
     await store.close();
     await (await openSqlite(folder)).close();
+  });
+
+  it('names the host of who holds the folder where that is another', async () => {
+    await (await openSqlite(folder)).close();
+    const lock = new Database(join(folder, 'fihrist.lock'));
+    lock.exec("UPDATE holder SET host = 'container-7', pid = 1; BEGIN IMMEDIATE");
+    await expect(openSqlite(folder)).rejects.toMatchObject({
+      code: 'STORE_LOCKED',
+      message: expect.stringContaining('in use by process 1 on container-7 (since '),
+      details: { host: 'container-7' },
+    });
+    lock.close();
+  });
+
+  it('takes over the lock file of an earlier version', async () => {
+    const lock = new Database(join(folder, 'fihrist.lock'));
+    lock.exec('CREATE TABLE holder (pid INTEGER NOT NULL, since TEXT NOT NULL) STRICT');
+    lock.close();
+    await (await openSqlite(folder)).close();
+  });
+
+  it('writes no more when another process got in by way of a deleted lock file, and has written', async () => {
+    const first = await openSqlite(folder);
+    await first.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
+    rmSync(join(folder, 'fihrist.lock'));
+    const second = await openSqlite(folder);
+    await first.putArticle(sketchArticle({ id: 'b', texts: ['Two'] }));
+    await expect(second.putArticle(sketchArticle({ id: 'c', texts: ['Three'] }))).rejects.toMatchObject({
+      code: 'STORE_LOCKED',
+      message: expect.stringContaining('fihrist.lock'),
+    });
+    await expect(second.removeArticles([asArticleId('a')])).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await first.putArticle(sketchArticle({ id: 'd', texts: ['Four'] }));
+    expect((await second.articleStates()).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+    await second.close();
+    await first.close();
   });
 
   it('refuses a second writing process, naming the pid of the first, until that one is killed', async () => {

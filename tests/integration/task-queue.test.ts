@@ -272,7 +272,9 @@ describe('TaskQueue', () => {
     await ended(queue, task.id);
     await queue.close();
     const file = path.join(folder, `${task.id}.json`);
-    const { checksum: _, ...record } = JSON.parse(await readFile(file, 'utf8')) as Task & { checksum: string };
+    const { checksum: _, ...record } = JSON.parse(await readFile(file, 'utf8')) as Task & {
+      checksum: string;
+    };
     const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000).toISOString();
     await writeFile(file, JSON.stringify({ ...record, finishedAt: longAgo }));
     const next = await openQueue(writing().write);

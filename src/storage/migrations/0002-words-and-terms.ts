@@ -1,4 +1,30 @@
 /**
+ * The tables of full text and their trigger, to be made anew where they are damaged. A migration that changes them takes
+ * this along.
+ */
+export const WORDS_TABLES = {
+  drop: `
+  DROP TRIGGER IF EXISTS words_go_with_their_passage;
+  DROP TABLE IF EXISTS passage_words_vocabulary;
+  DROP TABLE IF EXISTS passage_words;
+  DROP TABLE IF EXISTS passage_phrases;
+`,
+  create: `
+  CREATE VIRTUAL TABLE passage_words USING fts5 (
+    stems, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+  );
+  CREATE VIRTUAL TABLE passage_words_vocabulary USING fts5vocab ('passage_words', 'row');
+  CREATE VIRTUAL TABLE passage_phrases USING fts5 (
+    title, body, content = '', contentless_delete = 1, tokenize = 'ascii'
+  );
+  CREATE TRIGGER words_go_with_their_passage AFTER DELETE ON passages BEGIN
+    DELETE FROM passage_words WHERE rowid = old.label;
+    DELETE FROM passage_phrases WHERE rowid = old.label;
+  END;
+`,
+} as const;
+
+/**
  * Full text. Words are cut, folded and stemmed by this program (`src/text`), never by SQLite: tokens reach FTS5
  * encoded (encode-token.ts), and `ascii` leaves such tokens as they are. Both FTS5 tables are contentless (the text
  * stands in `passages`), with the label as rowid; the trigger takes their rows away with the passage, whatever
@@ -25,16 +51,4 @@ export const WORDS_AND_TERMS = `
     terms BLOB NOT NULL
   ) STRICT;
   CREATE INDEX passage_terms_by_fingerprint ON passage_terms (fingerprint, label, length);
-
-  CREATE VIRTUAL TABLE passage_words USING fts5 (
-    stems, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
-  );
-  CREATE VIRTUAL TABLE passage_words_vocabulary USING fts5vocab ('passage_words', 'row');
-  CREATE VIRTUAL TABLE passage_phrases USING fts5 (
-    title, body, content = '', contentless_delete = 1, tokenize = 'ascii'
-  );
-  CREATE TRIGGER words_go_with_their_passage AFTER DELETE ON passages BEGIN
-    DELETE FROM passage_words WHERE rowid = old.label;
-    DELETE FROM passage_phrases WHERE rowid = old.label;
-  END;
-`;
+${WORDS_TABLES.create}`;

@@ -29,6 +29,8 @@ describe('the commands', () => {
       'keys create',
       'keys list',
       'keys revoke',
+      'backup',
+      'restore',
       'verify',
       'stats',
     ]);

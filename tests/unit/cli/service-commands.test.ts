@@ -89,6 +89,39 @@ describe('fihrist verify', () => {
   });
 });
 
+describe('fihrist verify --repair', () => {
+  const repaired = { articles: 2, toReadAgain: 1, orphansRemoved: 3, madeWords: true };
+  const repair = async () => ({
+    ok: false,
+    problems: ['text-altered: passage a'],
+    checked: { articles: 46 },
+    repaired,
+  });
+
+  it('says what was made again, then what is still wrong, and exits with 3', async () => {
+    const { exitCode, stdout } = await runCaptured(['verify', '--repair'], { repair });
+    expect(exitCode).toBe(3);
+    expect(stdout).toBe(
+      'Repaired:\n' +
+        'articles made again from their texts                        2\n' +
+        'articles that the next start or ingest reads again          1\n' +
+        'rows that belonged to nothing                               3\n' +
+        'words of all passages                               made anew\n' +
+        '\nChecked:\narticles  46\n\n1 problem:\n  text-altered: passage a\n',
+    );
+  });
+
+  it('prints both as one line of JSON', async () => {
+    const { stdout } = await runCaptured(['verify', '--repair', '--json'], { repair });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      problems: ['text-altered: passage a'],
+      checked: { articles: 46 },
+      repaired: { articles: 2, to_read_again: 1, orphans_removed: 3, made_words: true },
+    });
+  });
+});
+
 describe('fihrist stats', () => {
   const services = {
     openArchive: async () =>

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { FihristError } from '../domain/errors.js';
+import { acquireFolderLock } from '../storage/folder-lock.js';
+import { prepareFolder } from '../storage/sqlite-connection.js';
+import { toBackupFileError } from './backup-errors.js';
+import { type BackupManifest, type BackupProgress, KEYS_FILE } from './backup-format.js';
+import {
+  abandonSwitch,
+  commitSwitch,
+  completeSwitch,
+  isSwitchPending,
+  prepareSwitch,
+} from './switch-index.js';
+import { readBackupManifest, unpackBackup } from './unpack-backup.js';
+
+export interface RestoreOptions {
+  readonly file: string;
+  readonly indexFolder: string;
+  /** Whether an archive that is there gives way. Default: it is refused. */
+  readonly replaces?: boolean;
+  /** Opens the keys of a folder as the service does; throws when it could not. Default: SQLite's own checks alone. */
+  readonly checkKeys?: (folder: string) => Promise<void>;
+  readonly onProgress?: (progress: BackupProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes an index folder hold what a backup holds, and nothing else. All of the backup is unpacked beside and checked
+ * before anything of the folder is touched; then one rename decides, so that a kill leaves the one archive or the
+ * other. Snapshots are not in a backup: the next start makes them of the database.
+ *
+ * @throws INDEX_NOT_EMPTY (caller); STORE_LOCKED (operator) while another process has the folder; BACKUP_INVALID,
+ *   BACKUP_FILE_UNUSABLE, STORE_NEWER_SCHEMA, DISK_FULL, STORE_READ_ONLY (operator); what `signal` fires with. After
+ *   any of them the archive is as it was.
+ * Cost: room for one copy of the database in the index folder, with `replaces` beside the former one.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<BackupManifest> {
+  const { indexFolder, replaces = false } = options;
+  const file = path.resolve(options.file);
+  // What is no backup at all leaves no folder behind.
+  await readBackupManifest(file);
+  prepareFolder(indexFolder);
+  const lock = acquireFolderLock(indexFolder);
+  try {
+    await completeSwitch(indexFolder);
+    if (!replaces) await refuseArchive(indexFolder);
+    const prepared = await prepareSwitch(indexFolder);
+    const manifest = await unpackBackup(file, prepared, options);
+    if (existsSync(path.join(prepared, KEYS_FILE))) await options.checkKeys?.(prepared);
+    options.signal?.throwIfAborted();
+    await commitSwitch(indexFolder);
+    return manifest;
+  } catch (error) {
+    await abandonSwitch(indexFolder);
+    throw toBackupFileError(error, indexFolder);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * Completes the restoring of a backup that was decided and then interrupted. To be called before anything of an index
+ * folder is opened; costs one look at the folder when there is nothing to do.
+ * @throws STORE_LOCKED (operator) while another process is at it; BACKUP_FILE_UNUSABLE, DISK_FULL (operator)
+ */
+export async function completeRestoring(indexFolder: string): Promise<void> {
+  if (!isSwitchPending(indexFolder)) return;
+  const lock = acquireFolderLock(indexFolder);
+  try {
+    await completeSwitch(indexFolder);
+  } catch (error) {
+    throw toBackupFileError(error, indexFolder);
+  } finally {
+    lock.release();
+  }
+}
+
+async function refuseArchive(indexFolder: string): Promise<void> {
+  const tasks = await readdir(path.join(indexFolder, 'tasks')).catch(() => []);
+  const names = await readdir(indexFolder);
+  const found = names.find((name) => name === 'fihrist.db' || name === 'keys.db');
+  const held = found ?? (tasks.length > 0 ? 'tasks' : undefined);
+  if (held === undefined) return;
+  throw new FihristError(
+    'INDEX_NOT_EMPTY',
+    `The index folder ${indexFolder} holds an archive (${held}); --replace puts the backup in its place, and what is there is gone then.`,
+    { details: { folder: indexFolder, found: held } },
+  );
+}
