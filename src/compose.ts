@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
-import { completeRestoring } from './backup/restore-backup.js';
+import { completeRestoring } from './backup/complete-restoring.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { EmbeddingModel, InterfacesOptions } from './http/compat/interfaces-options.js';
-import { createMcpHandler } from './mcp/create-mcp-handler.js';
+import type { McpHandler } from './mcp/create-mcp-handler.js';
 
 export interface InterfacesParts {
   readonly config: Pick<Config, 'interfaces' | 'modelAliases' | 'maxBodyBytes'>;
@@ -20,7 +20,12 @@ export function createInterfaces({
   archive,
   serviceUrl,
 }: InterfacesParts): InterfacesOptions {
-  const handleMcp = createMcpHandler({ version, logger, maxBodyBytes: config.maxBodyBytes });
+  let handler: Promise<McpHandler> | null = null;
+  // Read when the first client comes: most services have none, and it takes ten megabytes.
+  const readHandler = async () => {
+    const { createMcpHandler } = await import('./mcp/create-mcp-handler.js');
+    return createMcpHandler({ version, logger, maxBodyBytes: config.maxBodyBytes });
+  };
   return {
     enabled: new Set(config.interfaces),
     embeddingModel: () => {
@@ -28,6 +33,9 @@ export function createInterfaces({
       return { embedder, centring, name: model.name };
     },
     modelAliases: config.modelAliases,
-    mcp: (req, res, seen) => handleMcp(req, res, { ...seen, serviceUrl }),
+    mcp: async (req, res, seen) => {
+      handler ??= readHandler();
+      await (await handler)(req, res, { ...seen, serviceUrl });
+    },
   };
 }

@@ -33,7 +33,6 @@ import { FEATURES, type RankingWeights, withoutFeature } from './search/ranking-
 import { SEARCH_DEFAULTS, type SearchRequest } from './search/search-request.js';
 import { TUNED_WEIGHTS } from './search/tuned-weights.js';
 import { CORPUS_SOURCE, serve } from './serve.js';
-import { serveMcp } from './serve-mcp.js';
 import { upkeepServices } from './upkeep-services.js';
 
 export interface ServicesOptions {
@@ -59,7 +58,8 @@ export function createCliServices(options: ServicesOptions): CliServices {
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
       }),
-    serveMcp: (signal) => serveMcp(options, signal),
+    // What one command alone needs is read when it is given: a service would keep its megabytes.
+    serveMcp: async (signal) => (await import('./serve-mcp.js')).serveMcp(options, signal),
     openArchive: async (access) =>
       access === 'write'
         ? writableArchive(await openArchive(options), config)

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createBackup } from './backup/create-backup.js';
-import { completeRestoring, restoreBackup } from './backup/restore-backup.js';
+import { completeRestoring } from './backup/complete-restoring.js';
 import type { CliServices, RepairReport } from './cli/cli-services.js';
 import { openArchive, openKeys } from './compose.js';
 import type { Config } from './config.js';
@@ -29,12 +28,14 @@ export function upkeepServices(
     repair: () => repair(indexFolder, options),
     backup: async (file, { replaces }, onProgress, signal) => {
       await completeRestoring(indexFolder);
+      const { createBackup } = await import('./backup/create-backup.js');
       return createBackup({ indexFolder, file, replaces, programVersion: version, onProgress, signal });
     },
-    restore: async (file, { replaces }, onProgress, signal) => ({
-      indexFolder,
-      manifest: await restoreBackup({ indexFolder, file, replaces, checkKeys, onProgress, signal }),
-    }),
+    restore: async (file, { replaces }, onProgress, signal) => {
+      const { restoreBackup } = await import('./backup/restore-backup.js');
+      const manifest = await restoreBackup({ indexFolder, file, replaces, checkKeys, onProgress, signal });
+      return { indexFolder, manifest };
+    },
   };
 }
 

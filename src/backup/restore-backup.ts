@@ -6,13 +6,7 @@ import { acquireFolderLock } from '../storage/folder-lock.js';
 import { prepareFolder } from '../storage/sqlite-connection.js';
 import { toBackupFileError } from './backup-errors.js';
 import { type BackupManifest, type BackupProgress, KEYS_FILE } from './backup-format.js';
-import {
-  abandonSwitch,
-  commitSwitch,
-  completeSwitch,
-  isSwitchPending,
-  prepareSwitch,
-} from './switch-index.js';
+import { abandonSwitch, commitSwitch, completeSwitch, prepareSwitch } from './switch-index.js';
 import { readBackupManifest, unpackBackup } from './unpack-backup.js';
 
 export interface RestoreOptions {
@@ -54,23 +48,6 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupMani
     return manifest;
   } catch (error) {
     await abandonSwitch(indexFolder);
-    throw toBackupFileError(error, indexFolder);
-  } finally {
-    lock.release();
-  }
-}
-
-/**
- * Completes the restoring of a backup that was decided and then interrupted. To be called before anything of an index
- * folder is opened; costs one look at the folder when there is nothing to do.
- * @throws STORE_LOCKED (operator) while another process is at it; BACKUP_FILE_UNUSABLE, DISK_FULL (operator)
- */
-export async function completeRestoring(indexFolder: string): Promise<void> {
-  if (!isSwitchPending(indexFolder)) return;
-  const lock = acquireFolderLock(indexFolder);
-  try {
-    await completeSwitch(indexFolder);
-  } catch (error) {
     throw toBackupFileError(error, indexFolder);
   } finally {
     lock.release();

@@ -192,7 +192,7 @@ describe('the service', () => {
 
   it('indexes', async () => {
     const { openArchive, articleSourceOf, readConfig } = await programParts();
-    const config = readConfig({ FIHRIST_INDEX: path.join(folder, 'indexing') });
+    const config = readConfig({ FIHRIST_INDEX: path.join(folder, 'indexing'), ...WITHOUT_CACHES });
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
     const ingest = await archive.ingest(articleSourceOf(config.corpus), { sourceName: 'bench' });
     const texts = await embeddedTexts(archive.store);

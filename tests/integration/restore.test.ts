@@ -13,7 +13,8 @@ import {
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { completeRestoring, restoreBackup } from '../../src/backup/restore-backup.js';
+import { completeRestoring } from '../../src/backup/complete-restoring.js';
+import { restoreBackup } from '../../src/backup/restore-backup.js';
 import {
   commitSwitch,
   completeSwitch,

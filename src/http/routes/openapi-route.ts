@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { createOpenapiDocument } from '../create-openapi-document.js';
 import type { HttpServerOptions } from '../http-server-options.js';
 import { defineRoute, type Route } from '../route.js';
 
@@ -12,7 +11,12 @@ export function openapiRoute(
   { version, gates = [] }: Pick<HttpServerOptions, 'version' | 'gates'>,
   routes: () => readonly Route[],
 ): Route {
-  let bytes: Buffer | null = null;
+  let document: Promise<Buffer> | null = null;
+  // What makes the document is read when it is asked for: most services are never asked, and it takes five megabytes.
+  const makeDocument = async () => {
+    const { createOpenapiDocument } = await import('../create-openapi-document.js');
+    return Buffer.from(JSON.stringify(createOpenapiDocument(routes(), { version, gates })));
+  };
   return defineRoute({
     method: 'get',
     path: '/openapi.json',
@@ -30,8 +34,9 @@ export function openapiRoute(
     },
     errors: [],
     examples: { document: { summary: 'The document' } },
-    handle: ({ res }) => {
-      bytes ??= Buffer.from(JSON.stringify(createOpenapiDocument(routes(), { version, gates })));
+    handle: async ({ res }) => {
+      document ??= makeDocument();
+      const bytes = await document;
       res.setHeader('content-type', 'application/json; charset=utf-8');
       res.setHeader('content-length', bytes.length);
       res.end(bytes);
