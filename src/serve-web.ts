@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { ArchiveReader } from './compose.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
+import { isAllowed } from './keys/caller.js';
 import { readSampleQuestions } from './read-sample-questions.js';
+import type { TaskView } from './tasks/task-view.js';
 import { createWebPages, type WebPages } from './web/create-web-pages.js';
 import type { RecentSearches } from './web/recent-searches.js';
 import { NO_SAMPLES, type SampleQuestions } from './web/sample-questions.js';
@@ -16,15 +18,19 @@ interface WebParts
   extends Pick<HttpServerOptions, 'search' | 'answer' | 'related' | 'article' | 'readiness' | 'version'> {
   /** Null as long as it is not open. */
   readonly archive: () => ArchiveReader | null;
+  /** The oldest first; null as long as they are not open. */
+  readonly unfinishedTasks: () => readonly TaskView[] | null;
   readonly searches: RecentSearches;
   readonly logger: Logger;
 }
 
 /** The pages for people on the parts of a running service. */
-export function createServedPages({ archive, logger, ...services }: WebParts): WebPages {
+export function createServedPages({ archive, unfinishedTasks, logger, ...services }: WebParts): WebPages {
   return createWebPages({
     ...services,
     assets: loadWebAssets(),
+    // As GET /v1/tasks shows them to those alone who may write.
+    tasks: (access) => (isAllowed(access, 'articles:write') ? unfinishedTasks() : null),
     sampleQuestions: keepPerGeneration(archive, logger),
     // Figures and samples are of the whole archive: not for readers who are to know a part of it only.
     archiveFigures: async ({ filter }) => {

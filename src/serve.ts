@@ -67,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     figures: async () => ({
       ...toConditions(state.readiness()),
       requestsInFlight: server.requestsInFlight(),
-      tasks: state.unfinishedTasks(),
+      tasks: state.taskCounts(),
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });
@@ -96,7 +96,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   const server = createHttpServer({
     ...services,
     ...(config.web
-      ? createServedPages({ ...services, archive: () => state.openedArchive(), searches, logger })
+      ? createServedPages({
+          ...services,
+          archive: () => state.openedArchive(),
+          unfinishedTasks: () => state.unfinishedTasks(),
+          searches,
+          logger,
+        })
       : {}),
     articles: (list, { filter }) => visible(filter).articles(list),
     writeArticles: (articles, how) =>

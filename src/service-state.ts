@@ -9,6 +9,7 @@ import {
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { MOST_WAITING_TASKS } from './tasks/task-book.js';
 import type { TaskQueue } from './tasks/task-queue.js';
+import type { TaskView } from './tasks/task-view.js';
 import type { ServiceFigures } from './telemetry/service-figures.js';
 import type { ThreadSilence } from './threads/worker-thread.js';
 
@@ -95,12 +96,16 @@ export class ServiceState {
     throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
   }
 
-  /** Tasks that are not over, by state; null as long as they are not open. */
-  unfinishedTasks(): ServiceFigures['tasks'] {
-    if (this.#tasks === null) return null;
-    const states = this.#tasks
-      .list({ limit: MOST_WAITING_TASKS + 1, states: ['queued', 'running'] })
-      .map(({ state }) => state);
+  /** Tasks that are not over, the oldest first; null as long as they are not open. */
+  unfinishedTasks(): TaskView[] | null {
+    const unfinished = this.#tasks?.list({ limit: MOST_WAITING_TASKS + 1, states: ['queued', 'running'] });
+    return unfinished?.reverse() ?? null;
+  }
+
+  /** How many of them there are, by state. */
+  taskCounts(): ServiceFigures['tasks'] {
+    const states = this.unfinishedTasks()?.map(({ state }) => state);
+    if (states === undefined) return null;
     const running = states.filter((state) => state === 'running').length;
     return { queued: states.length - running, running };
   }

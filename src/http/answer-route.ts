@@ -39,13 +39,13 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
     };
     const limits = route.timesItself === true ? NO_LIMITS : timeLimitsMs;
     const time = new WorkTime(res, route.lane, limits);
-    const { filter } = replyFacts(res).caller;
+    const { filter, scopes } = replyFacts(res).caller;
     const call: RouteCall = {
       req,
       res,
       ...read,
       startedAt,
-      access: { filter, signal: time.signal, watch: watchSearches(res) },
+      access: { filter, scopes, signal: time.signal, watch: watchSearches(res) },
     };
     const work = workFor(request, call, withRoom).finally(() => time.end());
     // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.

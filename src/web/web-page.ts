@@ -1,12 +1,15 @@
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.js';
 import type { SearchFilter } from '../domain/search-filter.js';
+import type { KeyScope } from '../keys/key-store.js';
 import type { WatchSearch } from '../search/watch-search.js';
 
 /** For whom a page is made, and until when. */
 export interface ReaderAccess {
   /** Articles that the reader may see; null when all. */
   readonly filter: SearchFilter | null;
+  /** What else the reader may do. */
+  readonly scopes: readonly KeyScope[];
   /** Fires when the reader has gone away, or the time for the page is over. */
   readonly signal: AbortSignal;
   /** Every search for the reader is run through it. */

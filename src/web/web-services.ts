@@ -7,6 +7,7 @@ import type { SearchResult } from '../search/search-passages.js';
 import type { SearchRequest } from '../search/search-request.js';
 import type { SearchRun } from '../search/search-run.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import type { TaskView } from '../tasks/task-view.js';
 import type { ArchiveFigures, IndexingProgress } from './pages/status-page.js';
 import type { RecentSearches } from './recent-searches.js';
 import type { SampleQuestions } from './sample-questions.js';
@@ -24,6 +25,8 @@ export interface WebServices {
   readonly readiness: () => { readonly ready: boolean; readonly indexing: IndexingProgress | null };
   /** Null as long as the archive is not open, and for a reader who may see a part of it only. */
   readonly archiveFigures: (access: ReaderAccess) => Promise<ArchiveFigures | null>;
+  /** Those that are not over, the oldest first. Null for a reader who may not see tasks, and as long as they are not open. */
+  readonly tasks: (access: ReaderAccess) => readonly TaskView[] | null;
   /** Of everybody, programs included. */
   readonly searches: RecentSearches;
   /** None for a reader who may see a part of the archive only. */

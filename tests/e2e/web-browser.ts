@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -25,13 +26,26 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** A page in a browser of its own: nothing kept from before. */
+/**
+ * A page in a browser of its own: nothing kept from before.
+ * @param options.fontDelaysMs  How much later than otherwise fonts come, by turns. Default: not at all.
+ */
 export async function visit(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions = {},
+  {
+    fontDelaysMs = [],
+    ...options
+  }: BrowserContextOptions & { readonly fontDelaysMs?: readonly number[] } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ locale: 'en-GB', ...DESKTOP, ...options });
+  let fonts = 0;
+  if (fontDelaysMs.length > 0) {
+    await context.route(/\.woff2$/, async (route) => {
+      await setTimeout(fontDelaysMs[fonts++ % fontDelaysMs.length]);
+      await route.continue();
+    });
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   const loaded = new Map<string, number>();

@@ -92,8 +92,7 @@ describe.skipIf(chromium === null)('in a browser', () => {
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
           0,
         );
-        // Fonts that are late on a busy machine are left out, which can move a line or two once.
-        expect(await layoutShift(page)).toBeLessThan(0.05);
+        expect(await layoutShift(page)).toBe(0);
         await expectAccessible(page);
         expect([...loaded.keys()].filter((url) => !url.startsWith(service.url))).toEqual([]);
         // A browser says of the page itself when its status is an error.
@@ -101,6 +100,38 @@ describe.skipIf(chromium === null)('in a browser', () => {
         await close();
       },
     );
+  });
+
+  it.each([
+    ['are all late', [150]],
+    ['are there a moment later', [30]],
+    ['of one script are late', [0, 300]],
+    ['come one after the other', [0, 40, 80, 120]],
+  ])('nothing moves on a first visit when fonts %s', async (_, delaysMs) => {
+    for (const [, place, parameters] of PAGES.slice(0, 2)) {
+      const { page, close } = await visit(browser, at(place, parameters), { fontDelaysMs: delaysMs });
+      expect(await layoutShift(page), place).toBe(0);
+      await close();
+    }
+  });
+
+  it('what stands in for the fonts is as high as they are', async () => {
+    const { page, close } = await visit(browser, at('/', { q: ARABIC }));
+    const heightsOf = (family: string) =>
+      page.evaluate<readonly number[]>(`(() => {
+        const context = document.createElement('canvas').getContext('2d');
+        context.font = '1000px "${family}"';
+        const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('a');
+        return [fontBoundingBoxAscent, fontBoundingBoxDescent];
+      })()`);
+    for (const family of ['Markazi', 'Plex']) {
+      const [ascent = 0, descent = 0] = await heightsOf(family);
+      const [standInAscent, standInDescent] = await heightsOf(`${family} Stand-in`);
+      expect(ascent + descent, family).toBeGreaterThan(1_000);
+      expect(Math.abs(ascent - (standInAscent ?? 0)), family).toBeLessThan(2);
+      expect(Math.abs(descent - (standInDescent ?? 0)), family).toBeLessThan(2);
+    }
+    await close();
   });
 
   it('nothing moves once the fonts are there', async () => {

@@ -2,7 +2,10 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ArchiveReader } from '../../src/compose.js';
 import { replyFacts } from '../../src/http/reply-facts.js';
+import type { KeyScope } from '../../src/keys/key-store.js';
 import { createServedPages } from '../../src/serve-web.js';
+import { NO_PROGRESS } from '../../src/tasks/task.js';
+import { NO_PACE, type TaskView } from '../../src/tasks/task-view.js';
 import { sampleArticle } from '../unit/http/sample-archive.js';
 import { startTestServer, type TestServer } from '../unit/http/start-test-server.js';
 import { madeWebServices } from '../unit/web/made-web-services.js';
@@ -23,14 +26,30 @@ const archive = {
   },
 } as unknown as ArchiveReader;
 
+const task: TaskView = {
+  version: 1,
+  id: '0m1-abc',
+  state: 'queued',
+  form: 'lines',
+  articles: 977,
+  sizeBytes: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  progress: NO_PROGRESS,
+  error: null,
+  ...NO_PACE,
+};
+
 let running: TestServer | null = null;
 
 /** @param sees  Whether readers may see all of the archive or one tag of it. */
-async function start(sees: 'all' | 'part'): Promise<string> {
+async function start(sees: 'all' | 'part', scopes: readonly KeyScope[] = ['admin']): Promise<string> {
   const pages = createServedPages({
     ...madeWebServices(),
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     archive: () => archive,
+    unfinishedTasks: () => [task],
     logger: pino({ level: 'silent' }),
   });
   running = await startTestServer({
@@ -41,7 +60,7 @@ async function start(sees: 'all' | 'part'): Promise<string> {
         check: ({ res }) => {
           const facts = replyFacts(res);
           const filter = sees === 'all' ? null : ({ type: 'in', key: 'tags', values: ['public'] } as const);
-          facts.caller = { ...facts.caller, filter };
+          facts.caller = { ...facts.caller, scopes, filter };
         },
       },
     ],
@@ -69,5 +88,13 @@ describe('the pages of the service', () => {
     expect(await read(`${url}/status`)).not.toContain('4,321');
     expect(await read(url)).not.toContain(sampleArticle.title);
     expect(await read(`${url}/chat`)).not.toContain(sampleArticle.title);
+  });
+
+  it('tell of tasks to those who may write, and to nobody else', async () => {
+    expect(await read(`${await start('all', ['articles:write'])}/status`)).toContain('977');
+    await running?.server.close(0);
+    const shown = await read(`${await start('all', ['search'])}/status`);
+    expect(shown).not.toContain('977');
+    expect(shown).not.toContain('Tasks');
   });
 });

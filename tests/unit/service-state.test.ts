@@ -75,10 +75,10 @@ describe('ServiceState', () => {
 
   it('counts the tasks that are not over, once they are open', () => {
     const state = new ServiceState();
-    expect(state.unfinishedTasks()).toBeNull();
+    expect(state.taskCounts()).toBeNull();
     const states = ['queued', 'running', 'queued'];
     state.tasksOpened({ list: () => states.map((one) => ({ state: one })) } as unknown as TaskQueue);
-    expect(state.unfinishedTasks()).toEqual({ queued: 2, running: 1 });
+    expect(state.taskCounts()).toEqual({ queued: 2, running: 1 });
     expect(() => state.tasks()).toThrow(expect.objectContaining({ code: 'NOT_READY' }));
   });
 

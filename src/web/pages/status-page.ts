@@ -1,6 +1,8 @@
 import type { StoreStats } from '../../storage/article-store.js';
+import type { TaskView } from '../../tasks/task-view.js';
 import { type Html, html } from '../html/html.js';
 import { barChart } from '../parts/bar-chart.js';
+import { taskList } from '../parts/task-list.js';
 import type { RecentSearches } from '../recent-searches.js';
 import type { UiContext } from '../ui-context.js';
 import { formatMoment, formatNumber, formatSize } from '../words/format-values.js';
@@ -24,6 +26,8 @@ export interface StatusView {
   readonly indexing: IndexingProgress | null;
   /** Null as long as the archive is not open. */
   readonly archive: ArchiveFigures | null;
+  /** Those that are not over; null when they are not to be shown. */
+  readonly tasks: readonly TaskView[] | null;
   readonly searches: RecentSearches;
   readonly version: string;
   readonly startedAt: Date;
@@ -44,7 +48,11 @@ ${figure(status.uptime, html`<time datetime="${view.startedAt.toISOString()}">${
 </dl>
 <section aria-labelledby="indexing"><h2 id="indexing">${status.indexing}</h2>
 ${indexingState(ui, view)}</section>
-<section aria-labelledby="latency"><h2 id="latency">${status.latency}</h2>
+${
+  view.tasks !== null &&
+  html`<section aria-labelledby="tasks"><h2 id="tasks">${status.tasks}</h2>
+${taskList(ui, view.tasks)}</section>\n`
+}<section aria-labelledby="latency"><h2 id="latency">${status.latency}</h2>
 ${latency(ui, view.searches.durationsMs())}</section>
 <section aria-labelledby="load"><h2 id="load">${status.load}</h2>
 ${load(ui, view.searches.perMinute(view.now.getTime()))}</section>

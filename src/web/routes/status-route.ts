@@ -5,7 +5,10 @@ import { readUiContext } from '../ui-context.js';
 import type { WebPage } from '../web-page.js';
 import type { WebServices } from '../web-services.js';
 
-type StatusServices = Pick<WebServices, 'readiness' | 'archiveFigures' | 'searches' | 'assets' | 'version'>;
+type StatusServices = Pick<
+  WebServices,
+  'readiness' | 'archiveFigures' | 'tasks' | 'searches' | 'assets' | 'version'
+>;
 
 export function statusRoute(services: StatusServices): WebPage {
   const startedAt = new Date();
@@ -24,6 +27,7 @@ export function statusRoute(services: StatusServices): WebPage {
         ready,
         indexing,
         archive: await services.archiveFigures(access),
+        tasks: services.tasks(access),
         searches: services.searches,
         version: services.version,
         startedAt,

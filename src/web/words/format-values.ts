@@ -44,6 +44,21 @@ export function formatMoment({ locale }: Locale, at: Date): string {
   return `${format.format(at)} UTC`;
 }
 
+const DURATIONS = [
+  { unit: 'second', seconds: 1, until: 90 },
+  { unit: 'minute', seconds: 60, until: 90 },
+  { unit: 'hour', seconds: 3_600, until: 48 },
+  { unit: 'day', seconds: 86_400, until: Number.POSITIVE_INFINITY },
+] as const;
+
+/** A duration in the one unit that says it in a small whole number, rounded up: "3 minutes". */
+export function formatDuration({ locale }: Locale, seconds: number): string {
+  const { unit, seconds: unitSeconds } =
+    DURATIONS.find((one) => seconds / one.seconds < one.until) ?? DURATIONS[3];
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  return format.format(Math.max(1, Math.ceil(seconds / unitSeconds)));
+}
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size in the largest unit that leaves at least one of it. */

@@ -104,6 +104,14 @@ export interface UiWords {
     readonly indexing: string;
     readonly indexingProgress: (done: string, total: string) => string;
     readonly idle: string;
+    readonly tasks: string;
+    readonly tasksNone: string;
+    readonly task: string;
+    readonly taskWaiting: (articles: number) => string;
+    readonly taskRate: (perSecond: string) => string;
+    readonly taskTimeLeft: (duration: string) => string;
+    readonly taskFailed: (articles: string) => string;
+    readonly moreTasks: (count: number) => string;
     readonly refreshes: string;
     readonly milliseconds: (value: string) => string;
   };

@@ -30,6 +30,7 @@ export function madeWebServices(overrides: Partial<WebServices> = {}): WebServic
       sizeBytes: 9_900_000,
       modelName: 'fake-model',
     }),
+    tasks: () => null,
     searches: new RecentSearches(),
     sampleQuestions: async () => ({ ar: ['لماذا ننام؟'], en: ['Why do we sleep?'] }),
     assets: {

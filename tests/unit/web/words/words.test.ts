@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatDate,
+  formatDuration,
   formatMoment,
   formatNumber,
   formatSize,
@@ -38,6 +39,18 @@ describe('the words of the interface', () => {
     expect(formatSize(WORDS_EN, 9_900_000)).toBe('9.9 MB');
     expect(formatSize(WORDS_EN, 0)).toBe('0 byte');
     expect(formatMoment(WORDS_EN, new Date('2026-01-02T03:04:05Z'))).toContain('03:04 UTC');
+  });
+
+  it.each([
+    [0.2, '1 second', 'ثانية'],
+    [89, '89 seconds', '٨٩ ثانية'],
+    [91, '2 minutes', 'دقيقتان'],
+    [3_600, '60 minutes', '٦٠ دقيقة'],
+    [90 * 60, '2 hours', 'ساعتان'],
+    [48 * 3_600, '2 days', 'يومان'],
+  ])('say %i seconds in the unit that suits them', (seconds, english, arabic) => {
+    expect(formatDuration(WORDS_EN, seconds)).toBe(english);
+    expect(formatDuration(WORDS_AR, seconds)).toBe(arabic);
   });
 
   it('are told in the same places in both languages', () => {
