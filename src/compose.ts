@@ -210,11 +210,7 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
     const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
     await refuseOtherModel(reader, parts.embedder.fingerprint);
     const readable = { ...parts, store: reader };
-    return (closeAll) => ({
-      ...readable,
-      ...searching(readable),
-      close: closeAll,
-    });
+    return (closeAll) => ({ ...readable, ...searching(readable), close: closeAll });
   });
 }
 

@@ -43,7 +43,7 @@ export function removeFolder(folder: string): void {
 export function vectorOf(seed: string, dimensions = DIMENSIONS): Float32Array {
   let state = 7;
   for (const char of seed) state = (state * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
-  const vector = Float32Array.from({ length: dimensions }, (_, i) => Math.sin(state * (i + 1) * 0.37));
+  const vector = Float32Array.from({ length: dimensions }, (_, i) => Math.sin((state || 1) * (i + 1) * 0.37));
   const norm = Math.hypot(...vector);
   return vector.map((value) => value / norm);
 }

@@ -31,6 +31,7 @@ const task: TaskView = {
   id: '0m1-abc',
   state: 'queued',
   form: 'lines',
+  sha256: null,
   articles: 977,
   sizeBytes: 1,
   createdAt: '2026-01-01T00:00:00.000Z',

@@ -10,6 +10,7 @@ const queued: TaskView = {
   id: '0m1-abc',
   state: 'queued',
   form: 'lines',
+  sha256: null,
   articles: 4_000,
   sizeBytes: 1,
   createdAt: '2026-01-01T00:00:00.000Z',
