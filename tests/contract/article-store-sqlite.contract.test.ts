@@ -206,15 +206,15 @@ describe('article store on disk: sqlite', () => {
     const first = await openSqlite(folder);
     await first.putArticle(sketchArticle({ id: 'a', texts: ['One'] }));
     rmSync(join(folder, 'fihrist.lock'));
+    // Its opening is noted in the database.
     const second = await openSqlite(folder);
-    await first.putArticle(sketchArticle({ id: 'b', texts: ['Two'] }));
-    await expect(second.putArticle(sketchArticle({ id: 'c', texts: ['Three'] }))).rejects.toMatchObject({
+    await expect(first.putArticle(sketchArticle({ id: 'b', texts: ['Two'] }))).rejects.toMatchObject({
       code: 'STORE_LOCKED',
       message: expect.stringContaining('fihrist.lock'),
     });
-    await expect(second.removeArticles([asArticleId('a')])).rejects.toMatchObject({ code: 'STORE_LOCKED' });
-    await first.putArticle(sketchArticle({ id: 'd', texts: ['Four'] }));
-    expect((await second.articleStates()).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+    await expect(first.removeArticles([asArticleId('a')])).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await second.putArticle(sketchArticle({ id: 'c', texts: ['Three'] }));
+    expect((await first.articleStates()).map(({ id }) => id)).toEqual(['a', 'c']);
     await second.close();
     await first.close();
   });

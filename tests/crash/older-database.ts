@@ -36,6 +36,9 @@ export function makeOlderDatabase(indexFolder: string, schemaVersion: 1 | 2): vo
   );
   database.exec('DETACH newer');
   database.close();
-  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  // An older program has left no mark.
+  for (const name of ['fihrist.db-wal', 'fihrist.db-shm', 'fihrist.mark']) {
+    rmSync(path.join(indexFolder, name), { force: true });
+  }
   renameSync(older, file);
 }

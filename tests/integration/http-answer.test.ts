@@ -235,6 +235,7 @@ describe('an answer as a stream', () => {
 
   test('stops the model when the caller goes', async () => {
     const before = model.abandoned();
+    const asked = model.asked.length;
     model.play(hangsAfter(['Honey keeps [1]. It is']));
     const gone = new AbortController();
     const response = await fetch(`${writing.url}/v1/answer`, {
@@ -244,6 +245,8 @@ describe('an answer as a stream', () => {
       signal: gone.signal,
     });
     await response.body!.getReader().read();
+    // The sources are there before the model was asked.
+    await until(() => model.asked.length > asked);
     gone.abort();
     await until(() => model.abandoned() === before + 1);
     await until(() => writing.logLines.some((line) => line.aborted === true && line.path === '/v1/answer'));
