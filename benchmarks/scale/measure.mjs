@@ -36,7 +36,6 @@ tell('starting …');
 let service = await startService({ FIHRIST_INDEX: options.index, ...WITHOUT_CACHES });
 const { startMs } = service;
 const idleMb = service.residentMb();
-const health = await (await fetch(`${service.url}/v1/articles?limit=1`)).json();
 
 /** One after the other, in turns with the bare forward pass. */
 async function askInTurns(extra, { rounds }) {
@@ -94,7 +93,7 @@ const perCore = cpus().length / (bareP50 / 1_000);
 const at16 = throughput.find(({ callers }) => callers === 16).perSecond;
 const againRatio = quantile(again, 0.5) / quantile(bareAgain, 0.5);
 const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
-const title = `${health.total ?? '?'} articles. ${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, commit ${commit}, load before ${load.toFixed(1)}.`;
+const title = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, commit ${commit}, load before ${load.toFixed(1)}.`;
 report({
   title,
   json: options.json,
