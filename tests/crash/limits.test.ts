@@ -24,7 +24,7 @@ describe('a service that may not open enough files', () => {
       },
     );
 
-  it.each([48, 100, 150])('starts, or ends with a sentence: %i', async (files) => {
+  it.each([48, 150, 160])('starts, or ends with a sentence: %i', async (files) => {
     const service = spawn(files);
     const url = await Promise.race([service.ready, setTimeout(LONGEST_MS, 'it came to no end')]);
     service.kill('SIGTERM');
@@ -34,7 +34,7 @@ describe('a service that may not open enough files', () => {
       return;
     }
     expect(end).toEqual({ code: 3, signal: null });
-    expect(service.output).toMatch(/^fihrist: .*EMFILE.*ulimit -n/m);
+    expect(service.output).toMatch(/^fihrist: .*ulimit -n/m);
   });
 
   it('goes on when connections have taken all, and answers when they are gone', async () => {

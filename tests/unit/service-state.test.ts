@@ -94,4 +94,22 @@ describe('ServiceState', () => {
     state.wrote(null);
     expect(state.readiness()).toMatchObject({ ready: true, warnings: [] });
   });
+
+  it('tells of threads that do not answer: of the writing one as a warning, since searches go on', () => {
+    const state = new ServiceState();
+    state.opened(archive);
+    state.complete();
+    state.silence({ thread: 'storage', message: 'The storage thread has not answered for 15 s.' });
+    expect(state.readiness()).toMatchObject({
+      ready: true,
+      warnings: [{ code: 'WORKER_SILENT', message: 'The storage thread has not answered for 15 s.' }],
+    });
+    state.silence({ thread: 'embedding', message: 'The embedding thread has not answered for 15 s.' });
+    expect(state.readiness()).toMatchObject({
+      ready: false,
+      reasons: [{ code: 'WORKER_SILENT', message: 'The embedding thread has not answered for 15 s.' }],
+    });
+    for (const thread of ['storage', 'embedding']) state.silence({ thread, message: null });
+    expect(state.readiness()).toMatchObject({ ready: true, reasons: [], warnings: [] });
+  });
 });
