@@ -214,7 +214,10 @@ describe('reconcileIndex', () => {
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 2, removed: 1 });
     expect(await reconcileIndex(store, fresh, options)).toEqual({ added: 0, removed: 0 });
     // Labels beyond what can be trusted may have another store's vectors.
-    expect(await reconcileIndex(store, fresh, { ...options, trustedUpTo: 1 })).toEqual({ added: 1, removed: 1 });
+    expect(await reconcileIndex(store, fresh, { ...options, trustedUpTo: 1 })).toEqual({
+      added: 1,
+      removed: 1,
+    });
     const rebuilt = await searchPassages(searchDependenciesOver({ embedder, store, index: fresh }), {
       ...SEARCH_DEFAULTS,
       query: 'mill',
