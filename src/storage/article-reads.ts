@@ -49,14 +49,13 @@ type PassageVectorRow = PassageRecordRow &
 export type PassageRecordRow = PassageRow &
   Pick<ArticleRow, 'title' | 'url' | 'published_at' | 'tags' | 'source'>;
 
-/** article, language, embedding, sentence_vectors, title_vector, terms, vector_sum: an array and not an object, since 200 of them are read in every search. */
+/** article, language, embedding, sentence_vectors, title_vector, vector_sum: an array and not an object, since 200 of them are read in every search. */
 type RankingTuple = readonly [
   number,
   Language,
   Uint8Array,
   Uint8Array | null,
   Uint8Array | null,
-  Uint8Array,
   Uint8Array | null,
 ];
 
@@ -120,8 +119,8 @@ export function prepareReads(connection: SqliteConnection) {
     // One row at a time: 100 keyed gets are faster than one query over json_each, which must parse and sort.
     rankingRow: connection
       .prepare<[number], RankingTuple>(
-        `SELECT p.article, v.language, v.embedding, v.sentence_vectors, v.title_vector, t.terms, c.vector_sum
-           FROM passage_vectors v JOIN passages p ON p.label = v.label JOIN passage_terms t ON t.label = v.label
+        `SELECT p.article, v.language, v.embedding, v.sentence_vectors, v.title_vector, c.vector_sum
+           FROM passage_vectors v JOIN passages p ON p.label = v.label
                 LEFT JOIN passage_checksums c ON c.label = v.label
            WHERE v.label = ?`,
       )

@@ -5,8 +5,8 @@ import {
   relativeLengthOf,
   stemWeight,
 } from './bm25.js';
+import type { KeptWords } from './kept-words.js';
 import type { KnownWords } from './known-words.js';
-import type { WordReads } from './word-reads.js';
 
 /** Posting-list entries that one question reads at most, once enough passages are found: about 3 ms of them. */
 const MOST_ENTRIES = 25_000;
@@ -24,7 +24,7 @@ interface PostingList {
 }
 
 interface Search {
-  readonly reads: WordReads;
+  readonly kept: Pick<KeptWords, 'labelsWith'>;
   readonly known: KnownWords;
   /** By label, 1 for a passage that may be found; null: all. */
   readonly allowed: Uint8Array | null;
@@ -49,7 +49,7 @@ interface Search {
 export function collectCandidates(
   stems: readonly string[],
   options: {
-    reads: WordReads;
+    kept: Pick<KeptWords, 'labelsWith'>;
     known: KnownWords;
     wanted: number;
     mostGiven: number;
@@ -92,10 +92,10 @@ function mostOf({ weight }: PostingList): number {
   return weight * MOST_OCCURRENCE_SCORE;
 }
 
-function readList({ stem, weight }: PostingList, { reads, known, allowed, scores, found }: Search): void {
+function readList({ stem, weight }: PostingList, { kept, known, allowed, scores, found }: Search): void {
   let occurrencesBefore = 0;
   for (const { name, occurrences } of OCCURRENCE_MARKS) {
-    for (const label of reads.labelsWith(stem, { fingerprint: known.fingerprint, mark: name })) {
+    for (const label of kept.labelsWith(stem, { fingerprint: known.fingerprint, mark: name })) {
       if (allowed !== null && allowed[label] !== 1) continue;
       const relativeLength = relativeLengthOf(known.length(label), known.meanLength);
       const more =

@@ -26,7 +26,6 @@ import { RecentLabels } from './recent-labels.js';
 import { quantiseVector } from './sentence-vectors.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { SqliteLexicalIndex } from './sqlite-lexical-index.js';
-import { blobToTerms } from './terms-blob.js';
 import { toArticleSummary, toPassageRecord, toStoredArticle } from './to-stored-article.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 import { blobToEmbedding, blobToSentences } from './vector-blobs.js';
@@ -122,10 +121,12 @@ export class SqliteArticleReader implements ArticleStoreReader {
   async rankingRows(labels: readonly number[]): Promise<RankingRow[]> {
     return this.#inOneState(() => {
       const rows: RankingRow[] = [];
+      const termsOf = this.#lexical.terms();
       for (const label of labels) {
         const row = this.#reads.rankingRow.get(label);
-        if (row === undefined) continue;
-        const [articleNumber, language, embeddingBlob, sentenceBlob, titleBlob, termsBlob, sum] = row;
+        const terms = termsOf(label);
+        if (row === undefined || terms === undefined) continue;
+        const [articleNumber, language, embeddingBlob, sentenceBlob, titleBlob, sum] = row;
         const summed = {
           vector_sum: sum,
           embedding: embeddingBlob,
@@ -138,7 +139,6 @@ export class SqliteArticleReader implements ArticleStoreReader {
         const passage = quantiseVector(embedding);
         const sentences = sentenceBlob === null ? null : blobToSentences(sentenceBlob, dimensions);
         const title = titleBlob === null ? null : blobToSentences(titleBlob, dimensions);
-        const terms = blobToTerms(termsBlob);
         rows.push({ label, articleNumber, language, passage, sentences, title, terms });
       }
       return rows;

@@ -1,10 +1,11 @@
+import type { PassageTerms } from '../text/passage-terms.js';
 import { stemWeight } from './bm25.js';
 import { collectCandidates } from './collect-candidates.js';
+import { KeptWords } from './kept-words.js';
 import { KnownWords } from './known-words.js';
 import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
 import { scorePassage, type WeightedStem, weighStem } from './score-passage.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import { blobToTerms } from './terms-blob.js';
 import { prepareWordReads, type WordReads } from './word-reads.js';
 
 /** Passages that are scored exactly for one that is wanted: what the estimate puts in the wrong place is made good. */
@@ -20,10 +21,12 @@ const LEAST_SCORED = 200;
  */
 export class SqliteLexicalIndex {
   readonly #reads: WordReads;
+  readonly #kept: KeptWords;
   readonly #known = new Map<string, KnownWords>();
 
   constructor(connection: SqliteConnection) {
     this.#reads = prepareWordReads(connection);
+    this.#kept = new KeptWords(this.#reads);
   }
 
   /** See LexicalIndexReader. */
@@ -57,6 +60,12 @@ export class SqliteLexicalIndex {
     };
   }
 
+  /** The terms of passages, for the rest of the transaction; undefined for one that is gone. */
+  terms(): (label: number) => PassageTerms | undefined {
+    this.#kept.refresh();
+    return (label) => this.#kept.terms(label);
+  }
+
   #knownWords(fingerprint: string): KnownWords | null {
     let known = this.#known.get(fingerprint);
     if (known === undefined) {
@@ -66,6 +75,7 @@ export class SqliteLexicalIndex {
       this.#known.set(fingerprint, known);
     }
     known.refresh();
+    this.#kept.refresh();
     return known;
   }
 
@@ -95,7 +105,7 @@ export class SqliteLexicalIndex {
     if (allowed !== null && allowed.length <= mostGiven) return allowed;
     const isAllowed = allowed === null ? null : marks(allowed, known);
     const found = collectCandidates(stems, {
-      reads: this.#reads,
+      kept: this.#kept,
       known,
       wanted: limit,
       mostGiven,
@@ -113,9 +123,9 @@ export class SqliteLexicalIndex {
   #score(labels: Iterable<number>, stems: readonly WeightedStem[], meanLength: number): LexicalMatch[] {
     const matches: LexicalMatch[] = [];
     for (const label of labels) {
-      const blob = this.#reads.terms(label);
-      if (blob === undefined) continue;
-      matches.push({ label, score: scorePassage(blobToTerms(blob), stems, meanLength) });
+      const terms = this.#kept.terms(label);
+      if (terms === undefined) continue;
+      matches.push({ label, score: scorePassage(terms, stems, meanLength) });
     }
     return matches;
   }

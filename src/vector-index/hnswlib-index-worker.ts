@@ -4,6 +4,7 @@ import { openSnapshot } from './open-snapshot.js';
 import { publishSnapshot } from './publish-snapshot.js';
 import type { SnapshotCandidate } from './read-manifests.js';
 import { SearchableVectors } from './searchable-vectors.js';
+import type { VectorEntry } from './vector-index.js';
 
 // The index thread: searches are answered as they come; changes and snapshots wait for each other.
 
@@ -25,6 +26,8 @@ export interface OpenReply {
   readonly generation: number;
   /** Vectors in the index, here and in the replies to changes. */
   readonly size: number;
+  /** All of them when they are at most SMALL_SIZE; else null. */
+  readonly entries: readonly VectorEntry[] | null;
 }
 
 export interface SearchCall {
@@ -68,7 +71,8 @@ serveCalls({
     vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
     const { snapshot, reason } = opened;
     const { size } = vectors;
-    return { snapshot, generation, size, ...(reason === undefined ? {} : { reason }) };
+    const entries = vectors.entriesIfSmall();
+    return { snapshot, generation, size, entries, ...(reason === undefined ? {} : { reason }) };
   },
 
   search(call: SearchCall): SearchReply {

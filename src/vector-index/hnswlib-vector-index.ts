@@ -7,6 +7,7 @@ import type {
   SearchCall,
   SearchReply,
 } from './hnswlib-index-worker.js';
+import { NearVectors } from './near-vectors.js';
 import { readManifests } from './read-manifests.js';
 import { LAST_LABEL, type LabelledOpening } from './trusted-labels.js';
 import type {
@@ -69,32 +70,46 @@ export async function openHnswlibVectorIndex(options: HnswlibVectorIndexOptions)
   });
   try {
     const manifests = await readManifests(options.folder, options);
-    const { size, generation, ...reply } = await thread.call<OpenReply>('open', manifests);
+    const { size, generation, entries, ...reply } = await thread.call<OpenReply>('open', manifests);
     const opened = manifests.find((candidate) => candidate.generation === generation);
     const trustedUpTo = opened !== undefined && 'trustedUpTo' in opened ? opened.trustedUpTo : LAST_LABEL;
-    return { index: new HnswlibVectorIndex(thread, options.dimensions, size), trustedUpTo, ...reply };
+    const near = entries === null ? null : new NearVectors(options.dimensions, entries);
+    const index = new HnswlibVectorIndex({ thread, dimensions: options.dimensions, size, near });
+    return { index, trustedUpTo, ...reply };
   } catch (error) {
     await thread.terminate();
     throw error;
   }
 }
 
+interface Opened {
+  readonly thread: WorkerThread;
+  readonly dimensions: number;
+  readonly size: number;
+  readonly near: NearVectors | null;
+}
+
 class HnswlibVectorIndex implements VectorIndex {
   readonly dimensions: number;
   readonly #thread: WorkerThread;
+  /** What the thread holds while that is little: changed when the thread has changed. */
+  readonly #near: NearVectors | null;
   /** As of the last change that is complete: asked for by every search, which need not wake the thread for it. */
   #size: number;
   #changes = 0;
   #closing: Promise<void> | null = null;
 
-  constructor(thread: WorkerThread, dimensions: number, size: number) {
+  constructor({ thread, dimensions, size, near }: Opened) {
     this.#thread = thread;
     this.dimensions = dimensions;
     this.#size = size;
+    this.#near = near;
   }
 
   async search(query: Float32Array, options: VectorSearchOptions): Promise<VectorMatch[]> {
     checkVector(query, this.dimensions);
+    const found = this.#near?.search(query, options);
+    if (found != null) return found;
     // A view would take its whole buffer along.
     const call: SearchCall = { ...options, query: query.slice() };
     const { labels, similarities } = await this.#thread.call<SearchReply>('search', call);
@@ -119,11 +134,19 @@ class HnswlibVectorIndex implements VectorIndex {
       vectors.set(vector, i * this.dimensions);
     });
     const call: AddCall = { labels, vectors };
-    await this.#change(() => this.#thread.call<number>('add', call, [labels.buffer, vectors.buffer]));
+    await this.#change(async () => {
+      const size = await this.#thread.call<number>('add', call, [labels.buffer, vectors.buffer]);
+      this.#near?.add(entries);
+      return size;
+    });
   }
 
   async remove(labels: readonly VectorLabel[]): Promise<void> {
-    await this.#change(() => this.#thread.call<number>('remove', labels));
+    await this.#change(async () => {
+      const size = await this.#thread.call<number>('remove', labels);
+      this.#near?.remove(labels);
+      return size;
+    });
   }
 
   labels(): Promise<Uint32Array> {

@@ -1,9 +1,10 @@
 import { FlatVectors, toUnitLength } from './flat-vectors.js';
 import { HnswlibGraph } from './hnswlib-graph.js';
 import { LabelFilter } from './label-filter.js';
+import { SMALL_SIZE } from './near-vectors.js';
 import { GraphRebuild } from './rebuild-graph.js';
 import { timeSlices } from './time-slice.js';
-import type { VectorMatch } from './vector-index.js';
+import type { VectorEntry, VectorMatch } from './vector-index.js';
 
 export interface SearchableVectorsOptions {
   readonly dimensions: number;
@@ -26,8 +27,6 @@ export interface LoadedVectors {
 const DEFAULT_SEARCH_WIDTH = 80;
 const DEFAULT_SCAN_LIMIT = 20_000;
 const SCAN_SHARE = 0.1;
-/** Up to here comparing with every vector is faster than walking a graph, and exact. */
-const SMALL_SIZE = 1_000;
 const SLICE_MS = 1;
 /** Deleted points are walked through in vain; beyond this share the graph is built anew. */
 const COMPACTION_SHARE = 0.25;
@@ -68,6 +67,15 @@ export class SearchableVectors {
 
   labels(): Uint32Array {
     return this.#flat.labels();
+  }
+
+  /** All of them when they are at most SMALL_SIZE; else null. */
+  entriesIfSmall(): VectorEntry[] | null {
+    if (this.size > SMALL_SIZE) return null;
+    return Array.from(this.labels(), (label) => ({
+      label,
+      vector: this.#flat.vector(label)?.slice() ?? new Float32Array(this.#dimensions),
+    }));
   }
 
   /** @param query  Checked; any length but zero. */
