@@ -3,7 +3,13 @@ import type { PassageTerms } from '../text/passage-terms.js';
 import type { RankingData } from './kept-candidates.js';
 import type { PreparedQuery } from './prepare-query.js';
 import type { QueryTerms } from './query-terms.js';
-import { skeletonWorths, type TermFeatures, termFeatures } from './term-features.js';
+import {
+  skeletonShare,
+  skeletonWorths,
+  type TermFeatures,
+  type WordFeatures,
+  wordFeatures,
+} from './term-features.js';
 
 /** Which list found a candidate. */
 export type FoundBy = 'dense' | 'keyword';
@@ -29,6 +35,8 @@ export interface CandidateFeatures extends TermFeatures {
 export interface RankingQuery {
   readonly prepared: PreparedQuery | null;
   readonly terms: QueryTerms;
+  /** By label, of candidates that were judged by words before; the others are judged with all else. Unset: none was. */
+  readonly judgedByWords?: ReadonlyMap<number, WordFeatures>;
   /** Passages that hold every quoted phrase; null when nothing is quoted. */
   readonly holding: ReadonlySet<number> | null;
   readonly language: Language;
@@ -83,7 +91,8 @@ export function candidateFeatures(
       sentenceIndex,
       title,
       phrases: query.holding?.has(label) ? 1 : 0,
-      ...termFeatures(query.terms, terms, worths),
+      ...(query.judgedByWords?.get(label) ?? wordFeatures(query.terms, terms)),
+      skeletons: skeletonShare(query.terms, terms, worths),
     });
   }
   return features;

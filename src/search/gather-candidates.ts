@@ -13,10 +13,12 @@ import {
   findByWords,
   joinLists,
 } from './find-candidates.js';
+import type { KeptCandidates, RankingData } from './kept-candidates.js';
 import { prepareQuery } from './prepare-query.js';
-import { type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
+import { type QueryTerms, type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
 import type { SearchRequest } from './search-request.js';
 import type { SearchRun } from './search-run.js';
+import { type WordFeatures, wordFeatures } from './term-features.js';
 import { wantedLabels } from './wanted-labels.js';
 
 /** What finding candidates reads. */
@@ -25,6 +27,8 @@ export interface GatheringDependencies {
   readonly centring: Centring;
   readonly index: VectorIndexReader;
   readonly store: ArticleStoreReader;
+  /** Over the same store. */
+  readonly keptCandidates: Pick<KeptCandidates, 'rankBy'>;
 }
 
 /** Everything that ranking begins with. */
@@ -47,7 +51,7 @@ const PASSAGES_AN_ARTICLE = 3;
  * @throws what the embedder, the index and the store throw; an AbortError when the run's signal fires
  */
 export async function gatherCandidates(
-  { embedder, centring, index, store }: GatheringDependencies,
+  { embedder, centring, index, store, keptCandidates }: GatheringDependencies,
   request: SearchRequest,
   { signal, stages = NO_STAGES }: SearchRun = {},
 ): Promise<GatheredCandidates> {
@@ -72,12 +76,16 @@ export async function gatherCandidates(
       labels,
     };
     const byWords = await findByWords(search);
+    const terms = weighQueryTerms(text, statistics);
+    const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
+    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first));
     stages.took('words', startedAt, performance.now());
-    return { generation, statistics, search, byWords, total: labels?.length ?? passages };
+    return { generation, terms, judgedByWords, search, byWords, total: labels?.length ?? passages };
   };
-  // The model first: what does not need the vector is done while it computes. Awaited together, so that neither can
+  // The model first: what does not need the vector is done while it computes, what ranking needs of the passages that
+  // words found is read, and these are judged by their words. Awaited together, so that neither can
   // fail unheard while the other is waited for.
-  const [[raw], { generation, statistics, search, byWords, total }] = await Promise.all([
+  const [[raw], { generation, terms, judgedByWords, search, byWords, total }] = await Promise.all([
     mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
     gatherByWords(),
   ]);
@@ -96,10 +104,21 @@ export async function gatherCandidates(
   signal?.throwIfAborted();
   return {
     text,
-    query: { language, prepared, terms: weighQueryTerms(text, statistics), holding: byWords.holding },
+    query: { language, prepared, terms, judgedByWords, holding: byWords.holding },
     blocks: joinLists(byVector, byWords.matches),
     total,
     generation,
+  };
+}
+
+function judging(terms: QueryTerms, labels: readonly number[]) {
+  return ({ candidates }: RankingData): ReadonlyMap<number, WordFeatures> => {
+    const judged = new Map<number, WordFeatures>();
+    for (const label of labels) {
+      const candidate = candidates.get(label);
+      if (candidate !== undefined) judged.set(label, wordFeatures(terms, candidate.terms));
+    }
+    return judged;
   };
 }
 

@@ -3,8 +3,11 @@ import { matchStems, type WeightedStem } from '../storage/score-passage.js';
 import { occurrencesOf, type PassageTerms } from '../text/passage-terms.js';
 import type { QueryTerms } from './query-terms.js';
 
-/** How a passage answers to the words of a question. Each is 0 when nothing matches, 1 when all does once. */
-export interface TermFeatures {
+/**
+ * How a passage answers to the words of a question, whatever the other candidates are. Each is 0 when nothing matches,
+ * 1 when all does once.
+ */
+export interface WordFeatures {
   /** BM25 of stems in text and title, ÷ that of a passage of mean length with each word once; up to 2.2. */
   readonly words: number;
   /** Share of the question's words that stand in text or title, each by its worth. */
@@ -13,6 +16,9 @@ export interface TermFeatures {
   readonly missing: number;
   /** The same of letter triples: catches what stemming does not. */
   readonly grams: number;
+}
+
+export interface TermFeatures extends WordFeatures {
   /**
    * Names and numbers of the question that are there, by their consonants, each by its worth; 1 when all are there and
    * no other candidate has any.
@@ -33,26 +39,23 @@ export function skeletonWorths(query: QueryTerms, candidates: readonly PassageTe
   });
 }
 
-/**
- * @param worths  From `skeletonWorths`.
- * Cost: about 3 µs for a question of ten words.
- */
-export function termFeatures(
-  query: QueryTerms,
-  terms: PassageTerms,
-  worths: readonly number[],
-): TermFeatures {
+/** Cost: about 3 µs for a question of ten words. */
+export function wordFeatures(query: QueryTerms, terms: PassageTerms): WordFeatures {
   const { score, foundWeight, missingWeight } = matchStems(terms, query.words, query.meanLength);
   return {
     words: shareOf(score, query.words),
     coverage: shareOf(foundWeight, query.words),
     missing: query.mostWorth === 0 ? 0 : missingWeight / query.mostWorth,
     grams: shareOf(scoreGrams(query, terms), query.grams),
-    skeletons: skeletonShare(query, terms, worths),
   };
 }
 
-function skeletonShare({ skeletons }: QueryTerms, terms: PassageTerms, worths: readonly number[]): number {
+/** @param worths  From `skeletonWorths`. */
+export function skeletonShare(
+  { skeletons }: QueryTerms,
+  terms: PassageTerms,
+  worths: readonly number[],
+): number {
   if (skeletons.length === 0) return 0;
   const found = skeletons.map((readings, i) => (holdsName(terms, readings) ? (worths[i] ?? 0) : 0));
   return found.reduce((sum, worth) => sum + worth, 0) / skeletons.length;

@@ -22,6 +22,20 @@ function queryOf(question: string, vector: Float32Array | null = raw): RankingQu
 const found = (...labels: number[]) => new Map(labels.map((label) => [label, ['dense'] as const]));
 
 describe('candidateFeatures', () => {
+  it('takes over how candidates were judged by words before, and judges the others', () => {
+    const data = rankingDataOf({ 1: { text: 'moon' }, 2: { text: 'moon and stars' } });
+    const query = queryOf('moon stars');
+    const whole = candidateFeatures(query, found(1, 2), data);
+    const before = { words: 0.25, coverage: 0.5, missing: 0.75, grams: 0.125 };
+    const [first, second] = candidateFeatures(
+      { ...query, judgedByWords: new Map([[1, before]]) },
+      found(1, 2),
+      data,
+    );
+    expect(first).toEqual({ ...whole[0], ...before });
+    expect(second).toEqual(whole[1]);
+  });
+
   it('holds the question against passage, best sentence and title', () => {
     const data = rankingDataOf({
       7: { passage: vectorOf(2), sentences: [vectorOf(3), raw], title: vectorOf(4) },

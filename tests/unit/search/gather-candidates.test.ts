@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import { gatherCandidates } from '../../../src/search/gather-candidates.js';
+import { KeptCandidates } from '../../../src/search/kept-candidates.js';
 import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
@@ -17,6 +18,7 @@ it('fails once, and nothing unheard, when the model fails while the store is slo
     centring: NO_CENTRING,
     index: openExactVectorIndex({ dimensions: 8 }),
     store,
+    keptCandidates: new KeptCandidates({ store, centring: NO_CENTRING, dimensions: 8 }),
   };
   await expect(gatherCandidates(dependencies, { ...SEARCH_DEFAULTS, query: 'moon' })).rejects.toThrow(
     'the model stopped',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
-import { skeletonWorths, termFeatures } from '../../../src/search/term-features.js';
+import { skeletonShare, skeletonWorths, wordFeatures } from '../../../src/search/term-features.js';
 import { passageTerms } from '../../../src/text/passage-terms.js';
 
 /** Features of a passage in an archive where each word stands in 5 of 100 passages, which have `meanLength` words. */
@@ -10,10 +10,11 @@ function featuresOf(question: string, { text = '', title = '', meanLength = 4, o
   const query = weighQueryTerms(read, { passages: 100, meanLength, passagesWith });
   const terms = passageTerms(text, title);
   const candidates = [terms, ...others.map((other) => passageTerms(other, ''))];
-  return termFeatures(query, terms, skeletonWorths(query, candidates));
+  const skeletons = skeletonShare(query, terms, skeletonWorths(query, candidates));
+  return { ...wordFeatures(query, terms), skeletons };
 }
 
-describe('termFeatures', () => {
+describe('features of terms', () => {
   it('are 0 for a passage that has nothing of the question', () => {
     expect(featuresOf('granite quarries', { text: 'Fishermen mend nets.' })).toEqual({
       words: 0,
