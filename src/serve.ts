@@ -193,6 +193,7 @@ function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<
   return TaskQueue.open({
     folder: path.join(path.resolve(config.indexFolder), 'tasks'),
     write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
+    ledger: archive.store.tasks,
     logger,
   });
 }

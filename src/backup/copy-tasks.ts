@@ -13,8 +13,9 @@ interface TaskRecord {
 
 /**
  * Copies tasks while they are worked on. The articles of a task never change, so they are copied first, and however
- * long that takes; the records, which tell how far each is, are read in one go at the end. A database that is pinned
- * right after that holds at least what the records say is done, and what is done twice does no harm.
+ * long that takes; the records are read in one go at the end, and the database is pinned right after that. How far a
+ * task is that is under way, the database tells itself. It forgets one that has ended, so that records of before the
+ * end would begin it again: when one has ended in between, all of it has to be done again (`haveMovedOn`).
  */
 export class TaskCopy {
   readonly #source: string;
@@ -59,9 +60,12 @@ export class TaskCopy {
     return (await this.#records()).filter(({ id, isOver }) => isOver || this.#isKnown(id));
   }
 
-  /** Whether there is a task that is not over and whose articles are not copied. */
-  async hasNew(): Promise<boolean> {
-    return (await this.#records()).some(({ id, isOver }) => !isOver && !this.#isKnown(id));
+  /** Whether a task has come or ended since `records` were read. */
+  async haveMovedOn(records: readonly TaskRecord[]): Promise<boolean> {
+    const now = await this.#records();
+    const unfinished = new Set(now.filter(({ isOver }) => !isOver).map(({ id }) => id));
+    const hasEnded = records.some(({ id, isOver }) => !isOver && !unfinished.has(id));
+    return hasEnded || [...unfinished].some((id) => !this.#isKnown(id));
   }
 
   /** Writes records beside the articles. @returns Names of all files of the copy, relative to its folder */

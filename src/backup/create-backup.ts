@@ -123,7 +123,7 @@ async function fillAndPack(staging: string, options: BackupOptions): Promise<Bac
   }
 }
 
-/** Pins database and keys right after the records of the tasks were read; again when a task has come in between. */
+/** Pins database and keys right after the records of the tasks were read; again when one has come or ended in between. */
 async function pinState(indexFolder: string, tasks: TaskCopy) {
   const keysFile = path.join(indexFolder, KEYS_FILE);
   for (;;) {
@@ -137,7 +137,7 @@ async function pinState(indexFolder: string, tasks: TaskCopy) {
     };
     try {
       if ((await stat(keysFile).catch(() => null)) !== null) keys = PinnedDatabase.open(keysFile);
-      if (!(await tasks.hasNew())) return { store, keys, records, close };
+      if (!(await tasks.haveMovedOn(records))) return { store, keys, records, close };
     } catch (error) {
       close();
       throw error;

@@ -3,6 +3,7 @@ import type { RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import { splitArticle } from '../passages/split-article.js';
 import type { ArticleState } from '../storage/article-store.js';
+import type { TaskResult } from '../storage/task-ledger.js';
 import { applyChange } from './apply-change.js';
 import { embedArticle } from './embed-article.js';
 import { hashArticle } from './hash-article.js';
@@ -13,6 +14,14 @@ export interface WriteOptions {
   readonly sourceName: string;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What became of an article, or why it was not written. */
+export type WriteOutcome =
+  | { readonly status: WrittenArticle['status'] }
+  | { readonly status: 'failed'; readonly error: FihristError };
+
+/** How an article of a task is kept as done: by its result, which is on disk no later than the next change of it. */
+export type ToTaskResult = (outcome: WriteOutcome) => TaskResult;
 
 /** What became of an article. */
 export interface WrittenArticle {
@@ -33,31 +42,58 @@ export interface WrittenArticle {
  */
 export function writeArticle(
   raw: RawArticle,
-  { embedder, centring, store, index, locks }: IngestDependencies,
-  { sourceName, signal }: WriteOptions,
+  dependencies: IngestDependencies,
+  options: WriteOptions & { readonly toTaskResult?: ToTaskResult | undefined },
 ): Promise<WrittenArticle> {
+  const { store, locks } = dependencies;
+  // Noted under the lock, before anybody else can change the article.
+  const note = (outcome: WriteOutcome) => {
+    if (options.toTaskResult !== undefined) store.tasks.note(options.toTaskResult(outcome));
+  };
   return locks.run(raw.id, async () => {
-    signal?.throwIfAborted();
-    const state = await store.articleState(raw.id);
-    if (state !== null && state.source !== sourceName) throw idOfOtherSource(raw, state);
-    const contentHash = hashArticle(raw);
-    if (state?.contentHash === contentHash && state.fingerprint === embedder.fingerprint) {
-      return { status: 'unchanged', passagesEmbedded: 0, textsEmbedded: 0 };
+    try {
+      const written = await writeLocked(raw, dependencies, options);
+      if (written.status === 'unchanged') note(written);
+      return written;
+    } catch (error) {
+      if (isOfTheArticle(error)) note({ status: 'failed', error });
+      throw error;
     }
-    const article = cleanArticle(raw);
-    const embedded = await embedArticle(article, splitArticle(article), embedder, store, signal);
-    const { passages, titleEmbedding, passagesEmbedded, textsEmbedded } = embedded;
-    const change = await store.putArticle({
-      article,
-      source: sourceName,
-      contentHash,
-      passages,
-      titleEmbedding,
-      fingerprint: embedder.fingerprint,
-    });
-    await applyChange(change, passages, centring, index);
-    return { status: state === null ? 'created' : 'updated', passagesEmbedded, textsEmbedded };
   });
+}
+
+/** A text that the model cannot take is a bug, but one of this article: others must not wait for its repair. */
+export function isOfTheArticle(error: unknown): error is FihristError {
+  return error instanceof FihristError && error.fault !== 'operator';
+}
+
+async function writeLocked(
+  raw: RawArticle,
+  { embedder, centring, store, index }: IngestDependencies,
+  { sourceName, signal, toTaskResult }: WriteOptions & { readonly toTaskResult?: ToTaskResult | undefined },
+): Promise<WrittenArticle> {
+  signal?.throwIfAborted();
+  const state = await store.articleState(raw.id);
+  if (state !== null && state.source !== sourceName) throw idOfOtherSource(raw, state);
+  const contentHash = hashArticle(raw);
+  if (state?.contentHash === contentHash && state.fingerprint === embedder.fingerprint) {
+    return { status: 'unchanged', passagesEmbedded: 0, textsEmbedded: 0 };
+  }
+  const status = state === null ? 'created' : 'updated';
+  const article = cleanArticle(raw);
+  const embedded = await embedArticle(article, splitArticle(article), embedder, store, signal);
+  const { passages, titleEmbedding, passagesEmbedded, textsEmbedded } = embedded;
+  const change = await store.putArticle({
+    article,
+    source: sourceName,
+    contentHash,
+    passages,
+    titleEmbedding,
+    fingerprint: embedder.fingerprint,
+    taskResult: toTaskResult?.({ status }),
+  });
+  await applyChange(change, passages, centring, index);
+  return { status, passagesEmbedded, textsEmbedded };
 }
 
 /** The refusal of an id that an article of another collection has. */

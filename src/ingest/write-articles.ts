@@ -1,9 +1,10 @@
 import type { ArticleId, RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
+import type { TaskResult } from '../storage/task-ledger.js';
 import { ARTICLES_IN_FLIGHT } from './articles-in-flight.js';
 import type { IngestDependencies } from './ingest-dependencies.js';
 import { runConcurrently } from './run-concurrently.js';
-import { type WriteOptions, writeArticle } from './write-article.js';
+import { isOfTheArticle, type WriteOptions, type WriteOutcome, writeArticle } from './write-article.js';
 
 /** One article of several that were given, or what is wrong with it. */
 export interface GivenArticle {
@@ -26,6 +27,8 @@ export interface ArticleResult extends Pick<GivenArticle, 'index' | 'line'> {
 export interface WriteArticlesOptions extends WriteOptions {
   /** Told once an article, as it is done: not in the order given. */
   readonly onResult: (result: ArticleResult) => void;
+  /** When they are articles of a task: how what became of one is kept. Whoever is kept as done is never written again. */
+  readonly toTaskResult?: (result: ArticleResult) => TaskResult;
 }
 
 /**
@@ -41,23 +44,26 @@ export async function writeArticles(
   options: WriteArticlesOptions,
 ): Promise<void> {
   await runConcurrently(articles, ARTICLES_IN_FLIGHT, async ({ index, line, article }) => {
+    const { sourceName, signal, onResult, toTaskResult } = options;
     const place = line === undefined ? { index } : { index, line };
     if (article instanceof FihristError) {
-      options.onResult({ ...place, id: null, status: 'failed', error: article });
+      const result = { ...place, id: null, status: 'failed', error: article } as const;
+      if (toTaskResult !== undefined) dependencies.store.tasks.note(toTaskResult(result));
+      onResult(result);
       return;
     }
-    const { id } = article;
+    const toResult = (outcome: WriteOutcome): ArticleResult => ({ ...place, id: article.id, ...outcome });
+    const writing = {
+      sourceName,
+      signal,
+      toTaskResult: toTaskResult && ((outcome: WriteOutcome) => toTaskResult(toResult(outcome))),
+    };
     try {
-      const { status } = await writeArticle(article, dependencies, options);
-      options.onResult({ ...place, id, status });
+      const { status } = await writeArticle(article, dependencies, writing);
+      onResult(toResult({ status }));
     } catch (error) {
       if (!isOfTheArticle(error)) throw error;
-      options.onResult({ ...place, id, status: 'failed', error });
+      onResult(toResult({ status: 'failed', error }));
     }
   });
-}
-
-/** A text that the model cannot take is a bug, but one of this article: the others must not wait for its repair. */
-function isOfTheArticle(error: unknown): error is FihristError {
-  return error instanceof FihristError && error.fault !== 'operator';
 }

@@ -5,6 +5,7 @@ import type { Passage, PassageId, TextSpan } from '../domain/passage.js';
 import type { SearchFilter } from '../domain/search-filter.js';
 import type { PassageTerms } from '../text/passage-terms.js';
 import type { LexicalIndexReader } from './lexical-index.js';
+import type { TaskLedger, TaskResult } from './task-ledger.js';
 
 /** A passage with what the models made of it, as it is kept. Vectors are raw: centring happens when they are used. */
 export interface EmbeddedPassage {
@@ -31,6 +32,8 @@ export interface StoredArticleInput {
   readonly titleEmbedding: Embedding | null;
   /** Fingerprint of the embedder that made the vectors. */
   readonly fingerprint: string;
+  /** Of the task that writes it: kept in one transaction with the article. */
+  readonly taskResult?: TaskResult | undefined;
 }
 
 /** An article as the store gives it back. */
@@ -206,6 +209,8 @@ export interface ArticleStoreWriter {
    * @param options.ofSource  Those that are of another collection by now stay.
    */
   removeArticles(ids: readonly ArticleId[], options?: { readonly ofSource?: string }): Promise<StoreChange>;
+  /** How far tasks are, which is kept with the articles. */
+  readonly tasks: TaskLedger;
   close(): Promise<void>;
 }
 

@@ -15,8 +15,8 @@ import { prepareWordsWrite } from './write-words.js';
 export type ArticleWrites = ReturnType<typeof prepareArticleWrites>;
 
 /**
- * The writes of the store as SQL, each one transaction. Synchronous: belongs in a thread of its own, since every
- * commit waits for the disk.
+ * The writes of the store as SQL, each to be called in a transaction. Synchronous: belongs in a thread of its own, since
+ * every commit waits for the disk.
  */
 export function prepareArticleWrites(connection: SqliteConnection) {
   const statements = prepareStatements(connection);
@@ -130,7 +130,7 @@ export function prepareArticleWrites(connection: SqliteConnection) {
     },
 
     /** See ArticleStoreWriter. `dimensions` is 0 for an article without passages. */
-    putArticle: connection.transaction((input: StoredArticleInput, dimensions: number): StoreChange => {
+    putArticle(input: StoredArticleInput, dimensions: number): StoreChange {
       const fingerprint = fingerprintNumber(input.fingerprint, dimensions);
       const plan = planReplacement(statements.knownPassages.all(input.article.id), input);
       const titleBefore = statements.title.get(input.article.id);
@@ -154,10 +154,10 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       });
       statements.raiseGeneration.run();
       return { added, removed: plan.removed };
-    }),
+    },
 
     /** See ArticleStoreWriter. */
-    removeArticles: connection.transaction((ids: readonly ArticleId[], ofSource?: string): StoreChange => {
+    removeArticles(ids: readonly ArticleId[], ofSource?: string): StoreChange {
       const removed: number[] = [];
       let articles = 0;
       for (const id of ids) {
@@ -167,7 +167,7 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       }
       if (articles > 0) statements.raiseGeneration.run();
       return { added: [], removed: removed.sort((a, b) => a - b) };
-    }),
+    },
   };
 }
 

@@ -32,6 +32,7 @@ import {
   stateOf,
 } from './memory-kept-article.js';
 import { findByWordsIn, lexicalStatisticsOf, type TitledText } from './memory-lexical-index.js';
+import { MemoryTaskLedger } from './memory-task-ledger.js';
 import { planReplacement } from './plan-replacement.js';
 import { dequantiseSentences, quantiseSentences, quantiseVector } from './sentence-vectors.js';
 
@@ -48,6 +49,7 @@ class MemoryArticleStore implements ArticleStore {
   #nextArticleNumber = 1;
   readonly #opening = randomUUID();
   #generation = 0;
+  readonly tasks = new MemoryTaskLedger();
 
   async article(id: ArticleId): Promise<StoredArticle | null> {
     const found = this.#articles.get(id);
@@ -211,6 +213,7 @@ class MemoryArticleStore implements ArticleStore {
     const number = this.#articles.get(id)?.number ?? this.#nextArticleNumber++;
     this.#articles.set(id, { number, input, updatedAt: new Date().toISOString(), passages });
     this.#generation += 1;
+    if (input.taskResult !== undefined) this.tasks.note(input.taskResult);
     return {
       added: added.map(({ label, passage }) => ({ label, passageId: passage.id })),
       removed: plan.removed,

@@ -6,6 +6,7 @@ import { WORDS_AND_TERMS } from './migrations/0002-words-and-terms.js';
 import { PUBLICATION_TIMES } from './migrations/0003-publication-times.js';
 import { OPENINGS } from './migrations/0004-openings.js';
 import { CHECKSUMS } from './migrations/0005-checksums.js';
+import { TASK_RESULTS } from './migrations/0006-task-results.js';
 import { registerChecksums } from './row-checksums.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly string[] = [
   PUBLICATION_TIMES,
   OPENINGS,
   CHECKSUMS,
+  TASK_RESULTS,
 ];
 
 /** Version of the schema that this program reads and writes; kept in `PRAGMA user_version`. */

@@ -3,6 +3,7 @@ import type { Embedding } from '../domain/embedding.js';
 import type { Passage } from '../domain/passage.js';
 import type { EmbeddedPassage, StoredArticleInput } from './article-store.js';
 import { checkArticleInput } from './check-article-input.js';
+import type { TaskResult } from './task-ledger.js';
 
 /** An article on its way to the writing thread: all its vectors in one buffer, which is moved and not copied. */
 export interface PackedArticle {
@@ -15,6 +16,7 @@ export interface PackedArticle {
   /** A passage's vector, then its sentences', passage after passage; last the title's, if it has one. */
   readonly vectors: Float32Array<ArrayBuffer>;
   readonly hasTitle: boolean;
+  readonly taskResult: TaskResult | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface PackedArticle {
  */
 export function packArticle(input: StoredArticleInput): PackedArticle {
   const dimensions = checkArticleInput(input);
-  const { article, source, contentHash, fingerprint, titleEmbedding } = input;
+  const { article, source, contentHash, fingerprint, titleEmbedding, taskResult } = input;
   const rows = input.passages.flatMap(({ embedding, sentenceEmbeddings }) => [
     embedding,
     ...sentenceEmbeddings,
@@ -34,12 +36,22 @@ export function packArticle(input: StoredArticleInput): PackedArticle {
   for (const [row, vector] of rows.entries()) vectors.set(vector, row * dimensions);
   const passages = input.passages.map(({ passage }) => passage);
   const hasTitle = titleEmbedding !== null;
-  return { article, source, contentHash, fingerprint, passages, dimensions, vectors, hasTitle };
+  return {
+    article,
+    source,
+    contentHash,
+    fingerprint,
+    passages,
+    dimensions,
+    vectors,
+    hasTitle,
+    taskResult,
+  };
 }
 
 /** The vectors are views of `packed.vectors`. */
 export function unpackArticle(packed: PackedArticle): StoredArticleInput {
-  const { article, source, contentHash, fingerprint, dimensions, vectors } = packed;
+  const { article, source, contentHash, fingerprint, dimensions, vectors, taskResult } = packed;
   let at = 0;
   const next = (): Embedding => {
     const vector = vectors.subarray(at, at + dimensions);
@@ -52,5 +64,5 @@ export function unpackArticle(packed: PackedArticle): StoredArticleInput {
     return { passage, embedding, sentenceEmbeddings };
   });
   const titleEmbedding = packed.hasTitle ? next() : null;
-  return { article, source, contentHash, fingerprint, passages, titleEmbedding };
+  return { article, source, contentHash, fingerprint, passages, titleEmbedding, taskResult };
 }

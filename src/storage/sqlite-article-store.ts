@@ -113,6 +113,10 @@ class SqliteArticleStore implements ArticleStore {
     return this.#writer.removeArticles(ids, options);
   }
 
+  get tasks() {
+    return this.#writer.tasks;
+  }
+
   /** The reader goes first: the last connection to leave puts the write-ahead log into the database file. */
   async close(): Promise<void> {
     this.#reader.close();

@@ -10,6 +10,7 @@ import type {
 } from './article-store.js';
 import { packArticle } from './packed-article.js';
 import type { SqliteWriterData } from './sqlite-writer-worker.js';
+import type { KeptTask, TaskLedger, TaskResult } from './task-ledger.js';
 
 export interface SqliteArticleWriterOptions extends ThreadWatchOptions {
   /** The index folder; made when missing. */
@@ -53,6 +54,15 @@ class SqliteArticleWriter implements ArticleStoreWriter {
   readonly #thread: WorkerThread;
   readonly #onWrite: SqliteArticleWriterOptions['onWrite'];
   #closing: Promise<void> | null = null;
+  /** Results that the thread has not been told of. */
+  #noted: TaskResult[] = [];
+
+  readonly tasks: TaskLedger = {
+    begin: (task, counts) => this.#write<KeptTask>('beginTask', { task, counts }),
+    note: (result) => void this.#noted.push(result),
+    keep: () => this.#write('keepTaskResults', {}),
+    forgetAllBut: (allBut) => this.#write('forgetTasks', { allBut }),
+  };
 
   constructor(thread: WorkerThread, onWrite: SqliteArticleWriterOptions['onWrite']) {
     this.#thread = thread;
@@ -73,11 +83,11 @@ class SqliteArticleWriter implements ArticleStoreWriter {
 
   async putArticle(input: StoredArticleInput): Promise<StoreChange> {
     const packed = packArticle(input);
-    return this.#watched(this.#thread.call('putArticle', packed, [packed.vectors.buffer]));
+    return this.#write('putArticle', { packed }, [packed.vectors.buffer]);
   }
 
   removeArticles(ids: readonly ArticleId[], options: { ofSource?: string } = {}): Promise<StoreChange> {
-    return this.#watched(this.#thread.call('removeArticles', { ids, ...options }));
+    return this.#write('removeArticles', { ids, ...options });
   }
 
   /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */
@@ -86,11 +96,14 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     return this.#closing;
   }
 
-  async #watched(write: Promise<StoreChange>): Promise<StoreChange> {
+  /** Takes along what was noted until now, so that it is on disk no later than any change that comes behind it. */
+  async #write<Result>(method: string, argument: object, transfer: ArrayBuffer[] = []): Promise<Result> {
+    const noted = this.#noted;
+    this.#noted = [];
     try {
-      const change = await write;
+      const result = await this.#thread.call<Result>(method, { ...argument, noted }, transfer);
       this.#onWrite?.(null);
-      return change;
+      return result;
     } catch (error) {
       if (error instanceof FihristError) this.#onWrite?.(error);
       throw error;

@@ -16,6 +16,8 @@ import {
   prepareFolder,
   type SqliteConnection,
 } from './sqlite-connection.js';
+import type { TaskCounts, TaskResult } from './task-ledger.js';
+import { prepareTaskResultWrites, type TaskResultWrites } from './task-result-writes.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 
 // The writing thread: the only place that holds the lock and a writable connection of its index folder.
@@ -29,6 +31,7 @@ interface OpenWriter {
   readonly lock: FolderLock;
   readonly connection: SqliteConnection;
   readonly writes: ArticleWrites;
+  readonly tasks: TaskResultWrites;
   readonly mark: CommitMarkWriter;
   /** Changes when another connection has written to the file. */
   readonly version: unknown;
@@ -66,8 +69,15 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
       renewWords(connection);
       const mark = new CommitMarkWriter(folder, beginOpening(connection));
       const writes = prepareArticleWrites(connection);
+      const tasks = prepareTaskResultWrites(connection, path);
       mark.write(writes.generation());
-      return { connection, writes, mark, version: connection.pragma('data_version', { simple: true }) };
+      return {
+        connection,
+        writes,
+        tasks,
+        mark,
+        version: connection.pragma('data_version', { simple: true }),
+      };
     });
   } catch (error) {
     connection.close();
@@ -75,16 +85,37 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
   }
 }
 
-/** A change, and when it is on disk, how far the database is with it. */
-function changing(change: (writes: ArticleWrites) => StoreChange): StoreChange {
+/** Results of tasks that were noted and are not on disk: they go with the next change that succeeds. */
+let noted: readonly TaskResult[] = [];
+
+/** What comes with every change. */
+interface Noted {
+  readonly noted: readonly TaskResult[];
+}
+
+/** One transaction, with all results of tasks that were noted until now. */
+function writing<Result>(message: Noted, write: (open: OpenWriter) => Result): Result {
   const open = openWriter();
-  const { writes, mark } = open;
+  noted = [...noted, ...message.noted];
   return translatingSqliteErrors(path, () => {
     refuseOtherWriter(open);
-    const changed = change(writes);
-    mark.write(writes.generation());
-    return changed;
+    const result = open.connection
+      .transaction(() => {
+        open.tasks.keep(noted);
+        return write(open);
+      })
+      .immediate();
+    noted = [];
+    return result;
   });
+}
+
+/** A change, and when it is on disk, how far the database is with it. */
+function changing(message: Noted, change: (open: OpenWriter) => StoreChange): StoreChange {
+  const changed = writing(message, change);
+  const { writes, mark } = openWriter();
+  mark.write(translatingSqliteErrors(path, () => writes.generation()));
+  return changed;
 }
 
 serveCalls({
@@ -114,12 +145,28 @@ serveCalls({
     );
   },
 
-  putArticle(packed: PackedArticle) {
-    return changing((writes) => writes.putArticle.immediate(unpackArticle(packed), packed.dimensions));
+  putArticle(message: Noted & { packed: PackedArticle }) {
+    const input = unpackArticle(message.packed);
+    return changing(message, ({ writes, tasks }) => {
+      if (input.taskResult !== undefined) tasks.keep([input.taskResult]);
+      return writes.putArticle(input, message.packed.dimensions);
+    });
   },
 
-  removeArticles({ ids, ofSource }: { ids: readonly ArticleId[]; ofSource?: string }) {
-    return changing((writes) => writes.removeArticles.immediate(ids, ofSource));
+  removeArticles(message: Noted & { ids: readonly ArticleId[]; ofSource?: string }) {
+    return changing(message, ({ writes }) => writes.removeArticles(message.ids, message.ofSource));
+  },
+
+  beginTask(message: Noted & { task: string; counts: TaskCounts }) {
+    return writing(message, ({ tasks }) => tasks.begin(message.task, message.counts));
+  },
+
+  keepTaskResults(message: Noted): void {
+    if (noted.length + message.noted.length > 0) writing(message, () => {});
+  },
+
+  forgetTasks(message: Noted & { allBut: readonly string[] }): void {
+    writing(message, ({ tasks }) => tasks.forgetAllBut(message.allBut));
   },
 
   close(): void {

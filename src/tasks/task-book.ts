@@ -120,6 +120,11 @@ export class TaskBook {
     return this.#folder.removePayload(id);
   }
 
+  /** Of the tasks that are not over. */
+  get unfinishedIds(): string[] {
+    return this.#unfinished().map(({ id }) => id);
+  }
+
   #unfinished(): Task[] {
     return [...this.#tasks.values()].filter((task) => !isFinished(task));
   }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { TaskLedger } from '../storage/task-ledger.js';
 import { type PayloadArticle, readPayload } from './read-payload.js';
 import { type PayloadFacts, receivePayload } from './receive-payload.js';
 import { isFinished, NO_PROGRESS, type Task } from './task.js';
@@ -7,8 +8,8 @@ import { TaskIds } from './task-ids.js';
 import { TaskRun, type WriteGivenArticles } from './task-run.js';
 import { NO_PACE, type TaskView } from './task-view.js';
 
-/** How often it is written down how far a task is: after a kill, what was done since is done again. */
-const CHECKPOINT_MS = 1_000;
+/** How often articles are brought to disk as done that needed no writing: after a kill, those since are looked at again. */
+const KEEP_MS = 1_000;
 
 /** Articles that were received and are not yet a task. */
 export interface Payload extends PayloadFacts {
@@ -20,6 +21,8 @@ export interface TaskQueueOptions {
   /** Where tasks are kept; made when missing. */
   readonly folder: string;
   readonly write: WriteGivenArticles;
+  /** Of the archive that is written to. */
+  readonly ledger: TaskLedger;
   readonly logger: Logger;
 }
 
@@ -47,6 +50,7 @@ export class TaskQueue {
    */
   static async open(options: TaskQueueOptions): Promise<TaskQueue> {
     const queue = new TaskQueue(options, await TaskBook.open(options.folder, options.logger));
+    await queue.#forgetEnded();
     void queue.#work();
     return queue;
   }
@@ -112,6 +116,7 @@ export class TaskQueue {
       await this.#current.ended;
     } else if (!isFinished(task)) {
       await this.#book.finish({ ...task, state: 'cancelled' });
+      await this.#forgetEnded();
     }
     return this.get(id);
   }
@@ -148,36 +153,40 @@ export class TaskQueue {
 
   /** Never fails. */
   async #follow(run: TaskRun): Promise<void> {
-    const { logger, write } = this.#options;
+    const { logger, ledger } = this.#options;
     const { id: task } = run;
-    let lastCheckpoint = this.#checkpoint(run);
+    const warned = (writing: Promise<void>) =>
+      writing.catch((cause: unknown) => logger.warn({ task, err: cause }, 'a task could not be written'));
+    let lastWriting = warned(this.#book.update(run.checkpoint));
     const timer = setInterval(() => {
-      lastCheckpoint = lastCheckpoint.then(() => this.#checkpoint(run));
-    }, CHECKPOINT_MS);
-    const end = await run.run(write);
+      lastWriting = lastWriting.then(() => warned(ledger.keep()));
+    }, KEEP_MS);
+    const end = await run.run(this.#options);
     clearInterval(timer);
-    await lastCheckpoint;
+    await lastWriting;
     if (end.state === 'interrupted') {
       // Not by `close` only: when a thread of the service has died, nothing more can be written in this process.
       this.#isClosed = true;
-      await this.#checkpoint(run);
+      await warned(ledger.keep());
+      await warned(this.#book.update(run.checkpoint));
       return;
     }
     const error = end.state === 'failed' ? end.error : null;
     if (end.state === 'failed') logger.error({ task, err: end.cause }, 'a task failed');
     await this.#book
       .finish({ ...run.task, state: end.state, error })
+      .then(() => this.#forgetEnded())
       .catch((cause: unknown) =>
         logger.error({ task, err: cause }, 'the end of a task could not be written'),
       );
   }
 
-  /** A full disk is no reason to stop: what cannot be written down is done again after a kill, and found unchanged. */
-  async #checkpoint(run: TaskRun): Promise<void> {
-    await this.#book
-      .update(run.checkpoint)
+  /** To be called when the ends of tasks are on disk. What cannot be forgotten now is forgotten another time. */
+  async #forgetEnded(): Promise<void> {
+    await this.#options.ledger
+      .forgetAllBut(this.#book.unfinishedIds)
       .catch((cause: unknown) =>
-        this.#options.logger.warn({ task: run.id, err: cause }, 'a task could not be written'),
+        this.#options.logger.warn({ err: cause }, 'ended tasks stay in the archive'),
       );
   }
 }

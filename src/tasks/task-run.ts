@@ -1,8 +1,9 @@
 import { FihristError } from '../domain/errors.js';
 import type { ArticleResult, GivenArticle } from '../ingest/write-articles.js';
+import type { TaskLedger, TaskResult } from '../storage/task-ledger.js';
 import { checkPayload } from './check-payload.js';
 import { readPayload } from './read-payload.js';
-import { type Task, type TaskFailure, toFailure } from './task.js';
+import { type ArticleFailure, type Task, type TaskFailure, type TaskProgress, toFailure } from './task.js';
 import { TaskTally } from './task-tally.js';
 import { NO_PACE, paceOf, type TaskPace } from './task-view.js';
 
@@ -12,6 +13,7 @@ export type WriteGivenArticles = (
   options: {
     readonly signal?: AbortSignal | undefined;
     readonly onResult: (result: ArticleResult) => void;
+    readonly toTaskResult?: (result: ArticleResult) => TaskResult;
   },
 ) => Promise<void>;
 
@@ -20,11 +22,15 @@ export type RunEnd =
   | { readonly state: 'succeeded' | 'cancelled' | 'interrupted' }
   | { readonly state: 'failed'; readonly error: TaskFailure; readonly cause: unknown };
 
-/** One run of a task: from the first article that is not done to the last, or until it is called off. */
+/** One run of a task: all articles that are not done yet, or until it is called off. */
 export class TaskRun {
   readonly #task: Task;
   readonly #payload: string;
-  readonly #tally: TaskTally;
+  #tally: TaskTally;
+  /** How far it was when this run began. */
+  #before: TaskProgress;
+  /** Of the articles that are under way. */
+  readonly #sizes = new Map<number, number>();
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
   #calledOff: 'cancelled' | 'interrupted' | null = null;
@@ -34,13 +40,14 @@ export class TaskRun {
     this.#task = task;
     this.#payload = payload;
     this.#tally = new TaskTally(task.progress);
+    this.#before = task.progress;
   }
 
   get id(): string {
     return this.#task.id;
   }
 
-  /** The task as it is written down: the next start goes on behind what is counted here. */
+  /** The task as it is written down. */
   get checkpoint(): Task {
     return { ...this.#task, progress: this.#tally.inOrder };
   }
@@ -53,11 +60,10 @@ export class TaskRun {
   get pace(): TaskPace {
     if (this.#calledOff !== null) return NO_PACE;
     const { articlesDone, bytesDone } = this.#tally.soFar;
-    const { progress, sizeBytes } = this.#task;
     return paceOf({
-      articles: articlesDone - progress.articlesDone,
-      bytes: bytesDone - progress.bytesDone,
-      bytesLeft: sizeBytes - bytesDone,
+      articles: articlesDone - this.#before.articlesDone,
+      bytes: bytesDone - this.#before.bytesDone,
+      bytesLeft: this.#task.sizeBytes - bytesDone,
       elapsedMs: performance.now() - this.#startedAt,
     });
   }
@@ -69,11 +75,21 @@ export class TaskRun {
   }
 
   /** Never fails. To be called once. */
-  async run(write: WriteGivenArticles): Promise<RunEnd> {
+  async run({ write, ledger }: { write: WriteGivenArticles; ledger: TaskLedger }): Promise<RunEnd> {
     const { signal } = this.#abort;
+    const { id, progress } = this.#task;
     try {
       await checkPayload(this.#payload, this.#task.sha256);
-      await write(this.#articles(), { signal, onResult: (result) => this.#tally.done(result) });
+      this.#tally = TaskTally.of(await ledger.begin(id, progress), progress.errors);
+      this.#before = this.#tally.soFar;
+      await write(this.#articles(), {
+        signal,
+        toTaskResult: (result) => this.#toTaskResult(result),
+        onResult: (result) => {
+          this.#tally.done(this.#toTaskResult(result));
+          this.#sizes.delete(result.index);
+        },
+      });
       return { state: 'succeeded' };
     } catch (cause) {
       const state = signal.aborted ? this.#calledOff : isOfThisProcess(cause) ? 'interrupted' : null;
@@ -84,13 +100,26 @@ export class TaskRun {
 
   async *#articles(): AsyncGenerator<GivenArticle> {
     const { signal } = this.#abort;
-    const { articlesDone: first } = this.#task.progress;
     for await (const { sizeBytes, ...article } of readPayload(this.#payload, this.#task.form)) {
-      if (article.index < first) continue;
-      await this.#tally.begin(article.index, sizeBytes, signal);
+      const { index } = article;
+      if (this.#tally.isDone(index)) continue;
+      await this.#tally.roomFor(index, signal);
       signal.throwIfAborted();
+      this.#sizes.set(index, sizeBytes);
       yield article;
     }
+  }
+
+  #toTaskResult({ index, line, id, status, error }: ArticleResult): TaskResult {
+    const failure: ArticleFailure | null =
+      error === undefined ? null : { index, line: line ?? null, id, error: toFailure(error) };
+    return {
+      task: this.#task.id,
+      index,
+      status,
+      sizeBytes: this.#sizes.get(index) ?? 0,
+      failure: failure === null ? null : JSON.stringify(failure),
+    };
   }
 }
 

@@ -1,24 +1,33 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ArticleResult } from '../ingest/write-articles.js';
-import { MOST_TASK_ERRORS, type TaskProgress, toFailure } from './task.js';
+import type { KeptTask, TaskResult } from '../storage/task-ledger.js';
+import { type ArticleFailure, MOST_TASK_ERRORS, readArticleFailure, type TaskProgress } from './task.js';
 
 /** Articles that are done while an earlier one is not. Beyond that they are begun slowly, for they are remembered. */
 const MOST_AHEAD = 4_096;
 const PAUSE_AHEAD_MS = 1_000;
 
 /**
- * Counts the articles of a task twice. In the order given: the number of those then tells where a task that was
- * interrupted has to go on. And as they are done, for whoever looks on.
+ * Counts the articles of a task twice. In the order given: the number of those is what its record says. And as they are
+ * done, for whoever looks on.
  */
 export class TaskTally {
   #inOrder: TaskProgress;
   #soFar: TaskProgress;
-  readonly #sizes = new Map<number, number>();
-  readonly #ahead = new Map<number, ArticleResult>();
+  readonly #ahead = new Map<number, TaskResult>();
 
   constructor(progress: TaskProgress) {
     this.#inOrder = structuredClone(progress);
     this.#soFar = structuredClone(progress);
+  }
+
+  /** Of what the archive keeps of a task. @param errors  Those that its record has. */
+  static of({ counts, failures, ahead }: KeptTask, errors: readonly ArticleFailure[]): TaskTally {
+    const all = new Map(errors.map((error) => [error.index, error]));
+    for (const { index, failure } of failures) all.set(index, readArticleFailure(failure));
+    const first = [...all.values()].sort((a, b) => a.index - b.index).slice(0, MOST_TASK_ERRORS);
+    const tally = new TaskTally({ ...counts, errors: first });
+    for (const result of ahead) tally.done(result);
+    return tally;
   }
 
   /** What is written down. A copy. */
@@ -33,32 +42,33 @@ export class TaskTally {
     return progress;
   }
 
-  /** To be told before an article is begun. Waits a second when that is too far ahead of the last one counted. */
-  async begin(index: number, sizeBytes: number, signal: AbortSignal): Promise<void> {
+  isDone(index: number): boolean {
+    return index < this.#inOrder.articlesDone || this.#ahead.has(index);
+  }
+
+  /** To be awaited before an article is begun: takes a second when that is too far ahead of the last one counted. */
+  async roomFor(index: number, signal: AbortSignal): Promise<void> {
     if (index - this.#inOrder.articlesDone >= MOST_AHEAD) {
       await setTimeout(PAUSE_AHEAD_MS, undefined, { signal });
     }
-    this.#sizes.set(index, sizeBytes);
   }
 
-  done(result: ArticleResult): void {
-    count(this.#soFar, result, this.#sizes.get(result.index) ?? 0);
+  done(result: TaskResult): void {
+    count(this.#soFar, result);
     this.#ahead.set(result.index, result);
     for (;;) {
       const next = this.#ahead.get(this.#inOrder.articlesDone);
       if (next === undefined) break;
-      count(this.#inOrder, next, this.#sizes.get(next.index) ?? 0);
+      count(this.#inOrder, next);
       this.#ahead.delete(next.index);
-      this.#sizes.delete(next.index);
     }
   }
 }
 
-function count(progress: TaskProgress, result: ArticleResult, sizeBytes: number): void {
-  const { index, line, id, status, error } = result;
+function count(progress: TaskProgress, { status, sizeBytes, failure }: TaskResult): void {
   progress.articlesDone += 1;
   progress.bytesDone += sizeBytes;
   progress[status] += 1;
-  if (error === undefined || progress.errors.length >= MOST_TASK_ERRORS) return;
-  progress.errors.push({ index, line: line ?? null, id, error: toFailure(error) });
+  if (failure === null || progress.errors.length >= MOST_TASK_ERRORS) return;
+  progress.errors.push(readArticleFailure(failure));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CATALOGUE } from '../domain/error-catalogue.js';
 import { type ErrorCode, FihristError } from '../domain/errors.js';
+import { MOST_KEPT_FAILURES } from '../storage/task-ledger.js';
 
 const codes = Object.keys(ERROR_CATALOGUE) as [ErrorCode, ...ErrorCode[]];
 
@@ -15,6 +16,13 @@ const failure = z.object({
 
 const count = z.int().min(0);
 
+const articleFailure = z.object({
+  index: count,
+  line: z.int().nullable(),
+  id: z.string().nullable(),
+  error: failure,
+});
+
 const progress = z.object({
   /** Articles that are done, in the order given: the next one to do has this index. */
   articlesDone: count,
@@ -24,9 +32,7 @@ const progress = z.object({
   unchanged: count,
   failed: count,
   /** Of those that failed, the first ones. */
-  errors: z.array(
-    z.object({ index: count, line: z.int().nullable(), id: z.string().nullable(), error: failure }),
-  ),
+  errors: z.array(articleFailure),
 });
 
 export const TASK_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -55,9 +61,10 @@ export type Task = Readonly<z.infer<typeof taskRecord>>;
 export type TaskState = Task['state'];
 export type TaskProgress = z.infer<typeof progress>;
 export type TaskFailure = z.infer<typeof failure>;
+export type ArticleFailure = z.infer<typeof articleFailure>;
 
 /** Errors that a task keeps; how many there were in all, `failed` tells. */
-export const MOST_TASK_ERRORS = 100;
+export const MOST_TASK_ERRORS = MOST_KEPT_FAILURES;
 
 export const NO_PROGRESS: TaskProgress = {
   articlesDone: 0,
@@ -72,6 +79,11 @@ export const NO_PROGRESS: TaskProgress = {
 /** Whether a task is over. */
 export function isFinished({ state }: Task): boolean {
   return state !== 'queued' && state !== 'running';
+}
+
+/** What was written of an article's failure. @throws Error when it is not one */
+export function readArticleFailure(text: string): ArticleFailure {
+  return articleFailure.parse(JSON.parse(text));
 }
 
 /** What is kept of an error. */

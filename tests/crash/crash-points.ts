@@ -29,6 +29,8 @@ const RECORD_TMP = 'tasks/.*\\.json\\.tmp$';
 const PAYLOAD = 'tasks/.*\\.jsonl$';
 const WRITES_ARTICLE = 'INSERT INTO articles';
 const DELETES_ARTICLE = 'DELETE FROM articles';
+/** So many that the service is still at them when the first ones were changed. */
+const OVERTAKEN_TASK_ARTICLES = 240;
 
 /** Every start with a changed folder publishes a snapshot. `lost` is what a power cut takes with it. */
 const SNAPSHOT_POINTS: readonly CrashPoint[] = [
@@ -216,10 +218,36 @@ const TASK_POINTS: readonly CrashPoint[] = [
   during: (archive: CrashArchive, client: ServiceClient) => archive.addLater(client, 25),
 })) as readonly CrashPoint[];
 
+/** What others have made of a task's articles, the task does not undo when it goes on. */
+const OVERTAKEN_TASK_POINTS: readonly CrashPoint[] = [
+  {
+    name: 'before the end of a task is written down whose articles others have changed',
+    fault: { event: 'rename', match: RECORD, count: 3 },
+  },
+  {
+    name: 'in the middle of a task whose articles others have changed',
+    fault: {
+      event: 'sql',
+      match: '^COMMIT',
+      within: WRITES_ARTICLE,
+      thread: 'storage',
+      when: 'after',
+      count: OVERTAKEN_TASK_ARTICLES / 2,
+    },
+  },
+].map((point) => ({
+  ...point,
+  during: async (archive: CrashArchive, client: ServiceClient) => {
+    await archive.addLater(client, OVERTAKEN_TASK_ARTICLES);
+    await archive.overtake(client);
+  },
+})) as readonly CrashPoint[];
+
 /** Every named point, in an order in which each finds what it needs. */
 export const CRASH_POINTS: readonly CrashPoint[] = [
   ...WRITE_POINTS,
   ...TASK_POINTS,
+  ...OVERTAKEN_TASK_POINTS,
   ...SNAPSHOT_POINTS,
   ...START_POINTS,
   ...STOP_POINTS,

@@ -24,7 +24,8 @@ interface Entry {
 export interface Batch {
   /** Null when the reply never came. */
   task: string | null;
-  readonly states: readonly WrittenArticle[];
+  /** Those that are not known to be written. */
+  states: readonly WrittenArticle[];
 }
 
 /**
@@ -67,6 +68,16 @@ export class Ledger {
   acknowledgeBatch(batch: Batch): void {
     this.#batches.delete(batch);
     for (const state of batch.states) this.acknowledge(state.id, state);
+  }
+
+  /** To be told when an article of a batch was found written: what others make of it from then on is not undone. */
+  foundWritten(id: string): void {
+    for (const batch of [...this.#batches]) {
+      const state = batch.states.find((one) => one.id === id);
+      if (state === undefined) continue;
+      this.acknowledge(id, state);
+      batch.states = batch.states.filter((one) => one !== state);
+    }
   }
 
   /** To be told when the batch is over or never was, and its articles are whatever they are. */

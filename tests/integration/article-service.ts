@@ -37,6 +37,7 @@ export async function startArticleService(
   const tasks = await TaskQueue.open({
     folder,
     write: writeOfTasks ?? write,
+    ledger: archive.store.tasks,
     logger: pino({ level: 'silent' }),
   });
   const service = await startTestServer({

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FihristError } from '../../src/domain/errors.js';
 import type { GivenArticle } from '../../src/ingest/write-articles.js';
+import { MemoryTaskLedger } from '../../src/storage/memory-task-ledger.js';
 import type { Task } from '../../src/tasks/task.js';
 import { TaskQueue } from '../../src/tasks/task-queue.js';
 import type { WriteGivenArticles } from '../../src/tasks/task-run.js';
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 async function openQueue(write: WriteGivenArticles): Promise<TaskQueue> {
-  const queue = await TaskQueue.open({ folder, write, logger });
+  const queue = await TaskQueue.open({ folder, write, ledger: new MemoryTaskLedger(), logger });
   open.push(queue);
   return queue;
 }
