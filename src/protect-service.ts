@@ -2,11 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import type { Gate } from './http/gate.js';
-import { listGates } from './http/gates/list-gates.js';
+import { type GatesOptions, listGates } from './http/gates/list-gates.js';
 import { KnownNames } from './http/known-names.js';
 import { AdmissionController } from './http/limits/admission-controller.js';
 import type { TimeLimits } from './http/work-time.js';
-import type { KeyRing } from './keys/key-ring.js';
 import type { KeyStore } from './keys/key-store.js';
 
 /** Where other machines can reach the service. */
@@ -29,13 +28,26 @@ const EMBEDDINGS = { maxRunning: 4, targetWaitMs: 5_000, burstWaitMs: 30_000 };
 /** Changes of the archive take seconds; whoever makes them is a program, and waits. */
 const WRITES = { maxRunning: 1, targetWaitMs: 5_000, burstWaitMs: 30_000 };
 
-/** What stands between the network and the archive, by the settings. */
-export function gatesOf(config: Config, keys: KeyRing): readonly Gate[] {
-  const { searchWaitMs, host, allowedHosts, corsOrigins } = config;
+/** The names that the service is reached by, and pages of which it may be used from. */
+export function knownNamesOf({
+  host,
+  allowedHosts,
+  corsOrigins,
+}: Pick<Config, 'host' | 'allowedHosts' | 'corsOrigins'>): KnownNames {
+  return new KnownNames({ listenHost: host, allowedHosts, corsOrigins });
+}
+
+/** What stands between the network and the archive, by the settings. @param sessions  Null without pages to sign in on. */
+export function gatesOf(
+  config: Config,
+  { keys, names, sessions }: Pick<GatesOptions, 'keys' | 'names' | 'sessions'>,
+): readonly Gate[] {
+  const { searchWaitMs } = config;
   const perMinute = config.requestsPerMinute ?? (openedBy(config) === null ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
   return listGates({
     keys,
-    names: new KnownNames({ listenHost: host, allowedHosts, corsOrigins }),
+    names,
+    sessions,
     ratePerMinute: perMinute === 0 ? null : perMinute,
     controllers: {
       search: new AdmissionController({

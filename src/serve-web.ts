@@ -9,7 +9,7 @@ import { createWebPages, type WebPages } from './web/create-web-pages.js';
 import type { RecentSearches } from './web/recent-searches.js';
 import { NO_SAMPLES, type SampleQuestions } from './web/sample-questions.js';
 import { loadWebAssets } from './web/web-assets.js';
-import type { WebServices } from './web/web-services.js';
+import type { ReaderSessions, WebServices } from './web/web-services.js';
 
 /** Questions that the sample archive is measured by; those that another archive answers are shown there, too. */
 const QUESTIONS_FILE = fileURLToPath(new URL('../corpus/questions.jsonl', import.meta.url));
@@ -21,6 +21,7 @@ interface WebParts
   /** The oldest first; null as long as they are not open. */
   readonly unfinishedTasks: () => readonly TaskView[] | null;
   readonly searches: RecentSearches;
+  readonly readers: ReaderSessions;
   readonly logger: Logger;
 }
 

@@ -11,10 +11,12 @@ import type { SearchFilter } from './domain/search-filter.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
 import type { Readiness } from './http/readiness.js';
+import { BrowserSessions } from './http/sessions/browser-sessions.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { createInterfaces } from './interfaces.js';
 import { KeyRing } from './keys/key-ring.js';
-import { gatesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
+import { Sessions } from './keys/sessions.js';
+import { gatesOf, knownNamesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
 import type { SearchRequest } from './search/search-request.js';
 import { VisibleArchive } from './search/visible-archive.js';
 import { createServedPages } from './serve-web.js';
@@ -59,6 +61,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     policy: config.keys,
     onUnsaved: (error) => logger.warn({ err: error }, 'last uses of keys could not be kept'),
   });
+  const names = knownNamesOf(config);
+  const { trustedProxies } = config;
+  const readers = new BrowserSessions({ keys, sessions: new Sessions(), names, trustedProxies });
   const visible = (filter: SearchFilter | null) => new VisibleArchive(state.archive(), filter);
   const telemetry = await openTelemetry({
     config,
@@ -101,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<void> {
           archive: () => state.openedArchive(),
           unfinishedTasks: () => state.unfinishedTasks(),
           searches,
+          readers,
           logger,
         })
       : {}),
@@ -121,10 +127,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(config.slowQueryMs === 0
       ? {}
       : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
-    gates: gatesOf(config, keys),
+    gates: gatesOf(config, { keys, names, sessions: config.web ? readers : null }),
     timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
-    trustedProxies: config.trustedProxies,
+    trustedProxies,
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     logger,

@@ -183,7 +183,7 @@ export const SETTINGS = {
     defaultValue: '',
     allowed: `addresses, networks such as 10.0.0.0/8, ${OWN_NETWORKS.join(', ')}, with commas between them`,
     meaning:
-      'Proxies that are believed when they say in X-Forwarded-For whom they ask for: rate limits and logs go by that address. Default: nobody is believed. Where a proxy is named, other machines can reach the service.',
+      'Proxies that are believed when they say in X-Forwarded-For whom they ask for (rate limits and logs go by that address), and in X-Forwarded-Proto whether they were asked over https. Default: nobody is believed. Where a proxy is named, other machines can reach the service.',
   },
   FIHRIST_RATE_LIMIT: {
     schema: integer(0, 1_000_000),

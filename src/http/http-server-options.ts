@@ -38,6 +38,11 @@ export interface CallerPatience {
   readonly lookEvery: number;
 }
 
+/** Who gets a page. */
+export interface PageReader {
+  readonly isSignedIn: boolean;
+}
+
 /** A page that says what went wrong. */
 export interface ErrorPage {
   readonly html: string;
@@ -84,7 +89,9 @@ export interface HttpServerOptions {
   /** What is served beside the interface for programs, to people. Default: nothing. */
   readonly pages?: readonly Page[];
   /** What went wrong as a page, for callers who prefer HTML. Default: they get JSON as everybody. */
-  readonly errorPage?: (error: FihristError, req: IncomingMessage) => ErrorPage;
+  readonly errorPage?: (error: FihristError, req: IncomingMessage, reader: PageReader) => ErrorPage;
+  /** Where somebody without a key is sent who wants the page that was asked for. Default: they get an error page. */
+  readonly signInAddress?: (req: IncomingMessage) => string;
   readonly maxBodyBytes: number;
   readonly timeLimitsMs: TimeLimits;
   /** Default: 10 s for headers, 30 s for a request and for a stalled reply, looked at every second. */

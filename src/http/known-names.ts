@@ -38,13 +38,17 @@ export class KnownNames {
     );
   }
 
+  /** Whether a page of this origin may use the service: its own pages, and those of the list. @param origin  The header. */
+  knowsOrigin(origin: string, host: string | undefined): boolean {
+    return this.#corsOrigins.has(origin) || this.isOwnOrigin(origin, host);
+  }
+
   /**
-   * Whether a page of this origin may use the service: one that is on the list, one that came from the very host that
-   * the request goes to, or, behind a proxy that changes that header, from a name that was allowed.
+   * Whether a page of this origin is one of the service itself: it came from the very host that the request goes to, or,
+   * behind a proxy that changes that header, from a name that was allowed.
    * @param origin  The header of that name.
    */
-  knowsOrigin(origin: string, host: string | undefined): boolean {
-    if (this.#corsOrigins.has(origin)) return true;
+  isOwnOrigin(origin: string, host: string | undefined): boolean {
     const page = URL.canParse(origin) ? new URL(origin) : null;
     if (page === null || page.host === '') return false;
     return page.host === host?.toLowerCase() || this.#allowedHosts.has(page.hostname);

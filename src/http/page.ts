@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.js';
 import type { Access } from './access.js';
 import { searchOf } from './path-of.js';
+import { replyFacts } from './reply-facts.js';
 import { defineRoute, type Route, type RouteLane, type RouteScope } from './route.js';
 
 /** One request for a page. */
@@ -15,6 +16,8 @@ export interface PageCall {
   readonly search: string;
   /** For whom the page is, and until when. */
   readonly access: Access;
+  /** Whether the reader has signed in, and can sign out. */
+  readonly isSignedIn: boolean;
   /** `performance.now()` when the request had arrived. */
   readonly startedAt: number;
 }
@@ -53,6 +56,7 @@ export function toPageRoute({ method, path, name, summary, scope, lane, errors, 
     description: `${summary}.`,
     scope,
     lane,
+    isPage: true,
     ...(parameters.length === 0 ? {} : { pathParameters: z.object(Object.fromEntries(parameters)) }),
     replies: { 200: { description: 'The page.', content: { 'text/html': z.string() } } },
     errors,
@@ -64,6 +68,7 @@ export function toPageRoute({ method, path, name, summary, scope, lane, errors, 
         path: (values ?? {}) as Readonly<Record<string, string>>,
         search: searchOf(req.originalUrl),
         access,
+        isSignedIn: replyFacts(res).isSignedIn,
         startedAt,
       }),
   });

@@ -19,8 +19,12 @@ export interface ReplyFacts {
   address: string | null;
   /** Who asked. */
   caller: Caller;
+  /** Whether the caller is a person who signed in on a page. */
+  isSignedIn: boolean;
   /** Why the caller's key does not count; null when it does, or none is asked for. */
   keyRefusal: FihristError | null;
+  /** Whether the caller's key was refused and did not come with the request: there was none, or it is that of a session. */
+  sentNoKey: boolean;
   /** Id of a key that was right once and has ended. */
   refusedKeyId: string | null;
   /** Keys that stood in the address, without their secrets. */
@@ -38,7 +42,9 @@ export function replyFacts(res: ServerResponse): ReplyFacts {
       errorCode: null,
       address: null,
       caller: ANYONE,
+      isSignedIn: false,
       keyRefusal: null,
+      sentNoKey: false,
       refusedKeyId: null,
       redactedQuery: null,
       trace: null,

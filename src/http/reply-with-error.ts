@@ -13,12 +13,12 @@ const RETRY_AFTER_S = 5;
 /**
  * Answers a request that failed. What is not in the catalogue becomes INTERNAL and is logged with its stack;
  * the caller gets the request id to ask for it, never the stack. Browsers get a page where there is one,
- * unless the route is a contract that has a form of its own.
+ * unless the route is a contract that has a form of its own; who lacks a key for a page is sent to where one is asked for.
  */
 export function replyWithError(
   res: ServerResponse,
   error: unknown,
-  options: Pick<HttpServerOptions, 'logger' | 'errorPage'>,
+  options: Pick<HttpServerOptions, 'logger' | 'errorPage' | 'signInAddress'>,
 ): void {
   // The caller has gone: the search was stopped for that reason, and there is nobody to tell.
   if (res.destroyed) return;
@@ -30,13 +30,21 @@ export function replyWithError(
   }
   res.setHeader('cache-control', 'no-store');
   if (known.httpStatus === 503 && !res.hasHeader('retry-after')) res.setHeader('retry-after', RETRY_AFTER_S);
-  const { errorPage } = options;
-  const contract = replyFacts(res).route?.errorReply;
+  const { errorPage, signInAddress } = options;
+  const { route, isSignedIn, keyRefusal, sentNoKey } = replyFacts(res);
+  const contract = route?.errorReply;
   if (contract !== undefined || errorPage === undefined || !prefersHtml(res.req)) {
     sendJson(res, known.httpStatus, (contract?.toBody ?? toWireError)(known));
     return;
   }
-  const page = errorPage(known, res.req);
+  if (route?.isPage === true && sentNoKey && known === keyRefusal && signInAddress !== undefined) {
+    res.statusCode = 303;
+    res.removeHeader('www-authenticate');
+    res.setHeader('location', signInAddress(res.req));
+    res.end();
+    return;
+  }
+  const page = errorPage(known, res.req, { isSignedIn });
   res.statusCode = known.httpStatus;
   res.setHeader('content-security-policy', page.contentSecurityPolicy);
   sendText(res, 'text/html', page.html);

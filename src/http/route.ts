@@ -81,6 +81,8 @@ export interface Route {
   readonly description: string;
   readonly scope: RouteScope;
   readonly lane: RouteLane;
+  /** Whether it is for people: who has no key is sent to where one is asked for. Default: false. */
+  readonly isPage?: boolean;
   /** Its work takes as long as there is to do, or has limits of its own: that of the lane is not kept. Default: false. */
   readonly timesItself?: boolean;
   /** One string field for each `{name}` of the path. */

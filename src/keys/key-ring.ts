@@ -61,7 +61,27 @@ export class KeyRing {
         { details: { header: 'authorization' } },
       );
     }
-    const key = await this.#find(text);
+    return this.#admit(await this.#find(text));
+  }
+
+  /**
+   * Who asks, when it was shown before that the key is theirs.
+   * @param id  Of a key.
+   * @throws KEY_INVALID, KEY_EXPIRED, KEY_REVOKED (caller); what the store throws
+   */
+  async identifyHolder(id: string): Promise<Caller> {
+    if (!(await this.asksForKeys())) return ANYONE;
+    const key = await this.#store.find(id);
+    if (key === null) throw noSuchKey();
+    return this.#admit(key);
+  }
+
+  /** Keeps the last uses that are not on disk yet. The store stays open. */
+  async close(): Promise<void> {
+    await this.#save();
+  }
+
+  #admit(key: StoredKey): Caller {
     const nowMs = this.#now();
     if (key.revokedAtMs !== null) throw ended('KEY_REVOKED', 'was revoked on', key, key.revokedAtMs);
     if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) {
@@ -71,17 +91,12 @@ export class KeyRing {
     return { keyId: key.id, scopes: key.scopes, filter: this.#filterOf(key) };
   }
 
-  /** Keeps the last uses that are not on disk yet. The store stays open. */
-  async close(): Promise<void> {
-    await this.#save();
-  }
-
   async #find(text: string): Promise<StoredKey> {
     const parts = readKeyText(text);
     const key = parts === null ? null : await this.#store.find(parts.id);
     // The id is no secret, so that only the comparison of the hashes must take the same time for every wrong secret.
     if (parts === null || key === null || !timingSafeEqual(hashSecret(parts.secret), key.secretSha256)) {
-      throw new FihristError('KEY_INVALID', 'There is no such key; it must be sent whole, as it was shown.');
+      throw noSuchKey();
     }
     return key;
   }
@@ -127,6 +142,10 @@ function readKeptFilter(id: string, filterJson: string): SearchFilter {
       cause,
     });
   }
+}
+
+function noSuchKey(): FihristError {
+  return new FihristError('KEY_INVALID', 'There is no such key; it must be sent whole, as it was shown.');
 }
 
 function ended(

@@ -19,7 +19,8 @@ export function setPageHeaders(res: ServerResponse): void {
   res.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   res.setHeader('referrer-policy', 'same-origin');
   res.setHeader('content-type', 'text/html; charset=utf-8');
-  res.setHeader('cache-control', 'private, no-cache');
+  // Set already where it is stricter.
+  if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'private, no-cache');
   res.appendHeader('vary', 'accept-language');
 }
 

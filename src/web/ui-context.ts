@@ -42,6 +42,16 @@ export function linkTo(
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
+/** An address of this service in the language of the interface, where that was chosen. @param address  Path and parameters. */
+export function inChosenLanguage({ chosen, words }: UiContext, address: string): string {
+  if (!chosen) return address;
+  const at = address.indexOf('?');
+  const path = at === -1 ? address : address.slice(0, at);
+  const parameters = new URLSearchParams(at === -1 ? '' : address.slice(at + 1));
+  parameters.set('ui', words.lang);
+  return `${path}?${parameters}`;
+}
+
 /** The same page in the other language. */
 export function otherLanguageLink({ words, path, parameters }: UiContext): string {
   const search = new URLSearchParams(parameters);

@@ -16,7 +16,18 @@ export interface WebAssets {
 }
 
 /** In the order of the cascade. */
-const STYLE_SHEETS = ['fonts', 'theme', 'base', 'search', 'entries', 'article', 'chat', 'status', 'print'];
+const STYLE_SHEETS = [
+  'fonts',
+  'theme',
+  'base',
+  'search',
+  'entries',
+  'article',
+  'chat',
+  'status',
+  'sign-in',
+  'print',
+];
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

@@ -25,6 +25,8 @@ export interface WebCall {
   /** What stands after `?`, encoded. */
   readonly search: string;
   readonly access: ReaderAccess;
+  /** Whether the reader has signed in, and can sign out. */
+  readonly isSignedIn: boolean;
   /** `performance.now()` when the request had arrived. */
   readonly startedAt: number;
 }

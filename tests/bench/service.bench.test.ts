@@ -303,6 +303,7 @@ async function serveArchive(
     openTelemetry,
     KeyRing,
     gatesOf,
+    knownNamesOf,
     timeLimitsOf,
   }: Omit<ProgramParts, 'openArchive' | 'readConfig'>,
 ): Promise<HttpServer> {
@@ -342,7 +343,11 @@ async function serveArchive(
     },
     serviceUrl: () => 'http://127.0.0.1',
     readiness: () => readiness,
-    gates: gatesOf(config, new KeyRing({ store: keyStore, policy: config.keys })),
+    gates: gatesOf(config, {
+      keys: new KeyRing({ store: keyStore, policy: config.keys }),
+      names: knownNamesOf(config),
+      sessions: null,
+    }),
     timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
     corsOrigins: config.corsOrigins,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { KeyRing } from '../../src/keys/key-ring.js';
 import { MemoryKeyStore } from '../../src/keys/memory-key-store.js';
-import { gatesOf, refuseOpenDoor } from '../../src/protect-service.js';
+import { gatesOf, knownNamesOf, refuseOpenDoor } from '../../src/protect-service.js';
 
 const config = (settings: Readonly<Record<string, string>>) => readConfig(settings);
 const noKeys = { isEmpty: async () => true };
@@ -48,7 +48,9 @@ describe('starting without a key', () => {
 
 describe('the rate limit', () => {
   const hasLimit = (settings: Readonly<Record<string, string>>) => {
-    const gates = gatesOf(config(settings), new KeyRing({ store: new MemoryKeyStore(), policy: 'auto' }));
+    const read = config(settings);
+    const keys = new KeyRing({ store: new MemoryKeyStore(), policy: 'auto' });
+    const gates = gatesOf(read, { keys, names: knownNamesOf(read), sessions: null });
     const route = { path: '/v1/search', scope: 'search', lane: 'search' } as const;
     return gates.some((gate) => gate.errorsOf(route as never).includes('RATE_LIMITED'));
   };

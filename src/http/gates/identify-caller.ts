@@ -5,13 +5,18 @@ import type { KeyRing } from '../../keys/key-ring.js';
 import type { Gate } from '../gate.js';
 import { searchOf } from '../path-of.js';
 import { replyFacts } from '../reply-facts.js';
+import type { BrowserSessions } from '../sessions/browser-sessions.js';
 import { findKeyInAddress } from './find-key-in-address.js';
+import { refuseScope } from './refuse-scope.js';
 
 /**
- * Finds out who asks. A key that is refused is not thrown here but kept for `checkScope`, so that whoever tries out keys
+ * Finds out who asks: by the key that was sent, else by the session of a browser. A key that is refused is not thrown here but kept for `checkScope`, so that whoever tries out keys
  * meets the rate limit first. Routes that are public do not look at keys.
  */
-export function identifyCaller(keys: Pick<KeyRing, 'identify'>): Gate {
+export function identifyCaller(
+  keys: Pick<KeyRing, 'identify' | 'identifyHolder'>,
+  sessions: Pick<BrowserSessions, 'keyIdOf'> | null,
+): Gate {
   return {
     errorsOf: ({ scope }) => (scope === 'public' ? ['KEY_IN_ADDRESS'] : ['KEY_IN_ADDRESS', 'STORE_UNUSABLE']),
     check: async ({ route, req, res }) => {
@@ -22,11 +27,19 @@ export function identifyCaller(keys: Pick<KeyRing, 'identify'>): Gate {
         throw keyInAddress();
       }
       if (route.scope === 'public') return;
+      let sentNoKey = false;
       try {
-        facts.caller = await keys.identify(keyOf(req));
+        const text = keyOf(req);
+        sentNoKey = text === null;
+        const holderId = sentNoKey ? (sessions?.keyIdOf(route, req) ?? null) : null;
+        facts.caller = holderId === null ? await keys.identify(text) : await keys.identifyHolder(holderId);
+        facts.isSignedIn = holderId !== null && facts.caller.keyId !== null;
+        // On a machine that others use too, what was read must not be a step back away once its reader has signed out.
+        if (facts.isSignedIn) res.setHeader('cache-control', 'no-store');
       } catch (error) {
         if (!(error instanceof FihristError) || error.fault !== 'caller') throw error;
         facts.keyRefusal = error;
+        facts.sentNoKey = sentNoKey;
         const { key_id: keyId } = error.details;
         // It was that key: the log must tell that it is still tried.
         if (typeof keyId === 'string') facts.refusedKeyId = keyId;
@@ -56,12 +69,7 @@ export function checkScope(): Gate {
         'www-authenticate',
         `Bearer realm="fihrist", error="insufficient_scope", scope="${scope}"`,
       );
-      const may = caller.scopes.map((one) => JSON.stringify(one)).join(', ');
-      throw new FihristError(
-        'KEY_SCOPE_MISSING',
-        `The key ${caller.keyId} may ${may}; this needs ${JSON.stringify(scope)}.`,
-        { details: { key_id: caller.keyId, scopes: caller.scopes, scope } },
-      );
+      throw refuseScope(caller, scope);
     },
   };
 }

@@ -10,6 +10,8 @@ export function refreshStatus(): void {
 
 async function renew(): Promise<void> {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+  // The session is over: the page leads to where one signs in, as it would when it is read again.
+  if (response.redirected) return location.reload();
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const fresh = page.querySelector('[data-refresh]');

@@ -8,7 +8,10 @@ interface ChatParts {
   readonly announcement: HTMLElement;
 }
 
-/** Shows answers while they are written, in the page that asks. What cannot be streamed is sent as a plain form. */
+/**
+ * Shows answers while they are written, in the page that asks. What cannot be streamed is sent as a plain form; who has to
+ * sign in first takes the question along.
+ */
 export function streamAnswers(): void {
   const parts = findParts();
   if (parts === null) return;
@@ -51,6 +54,12 @@ async function ask({ form, box, transcript, turns, announcement }: ChatParts): P
       headers: { accept: 'text/event-stream' },
       body: fields,
     });
+    if (reply.status === 401) {
+      const address = new URL(form.action);
+      address.searchParams.set('q', box.value);
+      location.assign(address);
+      return true;
+    }
     if (!reply.ok || reply.body === null || !isStream(reply)) return false;
     for await (const { name, data } of readEvents(reply.body)) {
       if (name === 'begin') {

@@ -12,6 +12,8 @@ export interface PageParts {
   /** For the style sheet: `search`, `article`. */
   readonly kind: string;
   readonly main: Html;
+  /** Whether the reader has signed in: then there is a cookie, and a way out. */
+  readonly isSignedIn: boolean;
 }
 
 /** Fonts that nearly every page needs at once. The others are loaded when a letter asks for them. */
@@ -50,15 +52,20 @@ ${FIRST_FONTS.map((font) => html`<link rel="preload" href="${assets.place(font)}
 <nav aria-label="${words.site.navigation}"><ul>
 ${navigation(ui, page.current)}</ul></nav>
 <a class="switch" href="${otherLanguageLink(ui)}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}">${otherLanguage.name}</a>
+${page.isSignedIn && signOutForm(ui)}
 </div>
 </header>
 <main id="main" tabindex="-1">
 ${page.main}
 </main>
-<footer class="colophon"><p>${words.site.footer} <a href="/docs" hreflang="en">${words.site.reference}</a></p></footer>
+<footer class="colophon"><p>${page.isSignedIn || page.kind === 'sign-in' ? words.site.footerWithCookie : words.site.footer} <a href="/docs" hreflang="en">${words.site.reference}</a></p></footer>
 </body>
 </html>
 `;
+}
+
+function signOutForm(ui: UiContext): Html {
+  return html`<form class="sign-out" action="${linkTo(ui, '/sign-out')}" method="post"><button type="submit">${ui.words.signIn.signOut}</button></form>`;
 }
 
 function navigation(ui: UiContext, current: PageName | null): readonly Html[] {

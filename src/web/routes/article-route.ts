@@ -24,7 +24,7 @@ export function articleRoute(services: ArticleServices): WebPage {
     scope: 'search',
     lane: 'search',
     errors: ['ARTICLE_NOT_FOUND', 'PASSAGE_NOT_FOUND', 'NOT_READY', 'WORKER_STOPPED'],
-    handle: async ({ req, res, path, search, access }) => {
+    handle: async ({ req, res, path, search, access, isSignedIn }) => {
       const id = asArticleId(path.id ?? '');
       const ui = readUiContext(req, req.originalUrl.split('?', 1)[0] ?? '/', search);
       const found = await article(id, access);
@@ -45,7 +45,11 @@ export function articleRoute(services: ArticleServices): WebPage {
         question: (ui.parameters.get('q') ?? '').trim(),
       });
       const title = found.title === '' ? ui.words.search.untitled : found.title;
-      sendPage(res, 200, pageShell(ui, services, { title, current: null, kind: 'article', main }));
+      sendPage(
+        res,
+        200,
+        pageShell(ui, services, { title, current: null, kind: 'article', main, isSignedIn }),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Request, urlencoded } from 'express';
+import type { Request } from 'express';
 import type { Answer } from '../../answer/answer.js';
 import { FihristError } from '../../domain/errors.js';
 import { checkQuery, SEARCH_LIMITS } from '../../search/search-request.js';
@@ -7,6 +7,7 @@ import { streamTurn } from '../chat/stream-turn.js';
 import { addTurn, type Transcript, toHistory, toKeptTurn } from '../chat/transcript.js';
 import { chatPage } from '../pages/chat-page.js';
 import { pageShell } from '../parts/page-shell.js';
+import { readForm } from '../read-form.js';
 import { NO_SAMPLES } from '../sample-questions.js';
 import { sendPage } from '../send-page.js';
 import { readUiContext, type UiContext } from '../ui-context.js';
@@ -30,7 +31,6 @@ interface Asked {
  */
 export function chatRoutes(services: ChatServices): readonly WebPage[] {
   const seal = new TranscriptSeal();
-  const readForm = urlencoded({ extended: false, limit: MAX_FORM_BYTES });
   const place = {
     path: '/chat',
     scope: 'search',
@@ -58,14 +58,9 @@ export function chatRoutes(services: ChatServices): readonly WebPage[] {
       summary: 'A question in a conversation, for people',
       handle: async (call) => {
         const ui = readUiContext(call.req, '/chat', call.search);
-        await new Promise<void>((resolve, reject) => {
-          readForm(call.req, call.res, (error?: unknown) =>
-            error === undefined ? resolve() : reject(toFormError(error)),
-          );
-        });
-        const fields = new Map(Object.entries((call.req.body ?? {}) as Readonly<Record<string, unknown>>));
-        const question = textOf(fields.get('q')).trim();
-        const transcript = seal.open(textOf(fields.get('transcript'))) ?? [];
+        const field = await readForm(call, MAX_FORM_BYTES);
+        const question = field('q').trim();
+        const transcript = seal.open(field('transcript')) ?? [];
         await answerTurn(services, { call, ui, seal, asked: { question, transcript } });
       },
     },
@@ -107,7 +102,8 @@ async function showChat(services: ChatServices, shown: Shown): Promise<void> {
     samples: transcript.length === 0 ? await services.sampleQuestions(call.access) : NO_SAMPLES,
   });
   const title = transcript.at(-1)?.question ?? ui.words.chat.title;
-  const page = pageShell(ui, services, { title, current: 'chat', kind: 'chat', main });
+  const { isSignedIn } = call;
+  const page = pageShell(ui, services, { title, current: 'chat', kind: 'chat', main, isSignedIn });
   sendPage(call.res, problem === null ? 200 : 400, page);
 }
 
@@ -125,22 +121,4 @@ function questionProblem({ words }: UiContext, question: string): string | null 
 
 function wantsStream(req: Request): boolean {
   return req.headers.accept === 'text/event-stream';
-}
-
-function textOf(field: unknown): string {
-  return typeof field === 'string' ? field : '';
-}
-
-/** What the form reader throws is somebody's fault who sends other things than our pages do. */
-function toFormError(error: unknown): FihristError {
-  const isTooLarge = (error as { readonly type?: unknown }).type === 'entity.too.large';
-  return isTooLarge
-    ? new FihristError('BODY_TOO_LARGE', `The form is larger than ${MAX_FORM_BYTES} bytes.`, {
-        details: { limit: MAX_FORM_BYTES },
-        cause: error,
-      })
-    : new FihristError('INVALID_REQUEST', 'The form cannot be read.', {
-        details: { field: 'body', allowed: 'an URL-encoded form' },
-        cause: error,
-      });
 }

@@ -18,7 +18,7 @@ export function searchRoute(services: SearchServices): WebPage {
     scope: 'search',
     lane: 'search',
     errors: ['NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
-    handle: async ({ req, res, search, access, startedAt }) => {
+    handle: async ({ req, res, search, access, isSignedIn, startedAt }) => {
       const ui = readUiContext(req, '/', search);
       const form = readSearchForm(ui.parameters);
       const outcome = await find(services, form, { access, startedAt });
@@ -28,6 +28,7 @@ export function searchRoute(services: SearchServices): WebPage {
         current: 'search',
         kind: 'search',
         main,
+        isSignedIn,
       });
       sendPage(res, outcome.kind === 'problem' ? 400 : 200, page);
     },

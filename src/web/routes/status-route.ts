@@ -20,7 +20,7 @@ export function statusRoute(services: StatusServices): WebPage {
     scope: 'search',
     lane: 'light',
     errors: [],
-    handle: async ({ req, res, search, access }) => {
+    handle: async ({ req, res, search, access, isSignedIn }) => {
       const ui = readUiContext(req, '/status', search);
       const { ready, indexing } = services.readiness();
       const main = statusPage(ui, {
@@ -34,7 +34,11 @@ export function statusRoute(services: StatusServices): WebPage {
         now: new Date(),
       });
       const title = ui.words.site.status;
-      sendPage(res, 200, pageShell(ui, services, { title, current: 'status', kind: 'status', main }));
+      sendPage(
+        res,
+        200,
+        pageShell(ui, services, { title, current: 'status', kind: 'status', main, isSignedIn }),
+      );
     },
   };
 }

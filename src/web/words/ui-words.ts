@@ -18,6 +18,7 @@ export interface UiWords {
     readonly status: string;
     readonly reference: string;
     readonly footer: string;
+    readonly footerWithCookie: string;
   };
   readonly search: {
     readonly heading: string;
@@ -114,6 +115,22 @@ export interface UiWords {
     readonly moreTasks: (count: number) => string;
     readonly refreshes: string;
     readonly milliseconds: (value: string) => string;
+  };
+  readonly signIn: {
+    readonly title: string;
+    readonly heading: string;
+    readonly lead: string;
+    readonly key: string;
+    readonly keyForm: string;
+    readonly submit: string;
+    readonly signOut: string;
+    readonly over: string;
+    readonly empty: string;
+    readonly invalid: string;
+    readonly expired: (date: string) => string;
+    readonly revoked: (date: string) => string;
+    readonly otherScope: string;
+    readonly tooMany: (duration: string) => string;
   };
   readonly errors: {
     readonly notFound: string;

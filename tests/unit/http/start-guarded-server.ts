@@ -2,10 +2,12 @@ import { listGates } from '../../../src/http/gates/list-gates.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { KnownNames } from '../../../src/http/known-names.js';
 import { AdmissionController, type AdmissionLimits } from '../../../src/http/limits/admission-controller.js';
+import { BrowserSessions } from '../../../src/http/sessions/browser-sessions.js';
 import { createKey, type KeyRequest } from '../../../src/keys/create-key.js';
 import { type KeyPolicy, KeyRing } from '../../../src/keys/key-ring.js';
 import type { KeyStore } from '../../../src/keys/key-store.js';
 import { MemoryKeyStore } from '../../../src/keys/memory-key-store.js';
+import { Sessions } from '../../../src/keys/sessions.js';
 import { startTestServer, type TestServer } from './start-test-server.js';
 
 export interface GuardOptions {
@@ -15,6 +17,12 @@ export interface GuardOptions {
   readonly allowedHosts?: readonly string[];
   readonly corsOrigins?: readonly string[];
   readonly searches?: Partial<AdmissionLimits>;
+  readonly trustedProxies?: readonly string[];
+  readonly wrongKeysPerMinute?: number;
+  /** Pages that are served, with the sessions of their readers. */
+  readonly pages?: (
+    readers: BrowserSessions,
+  ) => Pick<HttpServerOptions, 'pages' | 'errorPage' | 'signInAddress'>;
 }
 
 export interface GuardedServer extends TestServer {
@@ -30,9 +38,20 @@ export async function startGuardedServer(
   overrides: Partial<HttpServerOptions> = {},
 ): Promise<GuardedServer> {
   const { keyStore = new MemoryKeyStore(), policy = 'auto', corsOrigins = [], allowedHosts = [] } = guard;
+  const { trustedProxies = [], wrongKeysPerMinute } = guard;
+  const keys = new KeyRing({ store: keyStore, policy });
+  const names = new KnownNames({ listenHost: '127.0.0.1', allowedHosts, corsOrigins });
+  const readers = new BrowserSessions({
+    keys,
+    names,
+    trustedProxies,
+    sessions: new Sessions(),
+    ...(wrongKeysPerMinute === undefined ? {} : { wrongKeysPerMinute }),
+  });
   const gates = listGates({
-    keys: new KeyRing({ store: keyStore, policy }),
-    names: new KnownNames({ listenHost: '127.0.0.1', allowedHosts, corsOrigins }),
+    keys,
+    names,
+    sessions: readers,
     ratePerMinute: guard.ratePerMinute ?? null,
     controllers: {
       search: new AdmissionController({ ...PLENTY, ...guard.searches }),
@@ -40,7 +59,13 @@ export async function startGuardedServer(
       write: new AdmissionController(PLENTY),
     },
   });
-  const service = await startTestServer({ gates, corsOrigins, ...overrides });
+  const service = await startTestServer({
+    gates,
+    corsOrigins,
+    trustedProxies,
+    ...guard.pages?.(readers),
+    ...overrides,
+  });
   return {
     ...service,
     keyStore,

@@ -162,3 +162,26 @@ describe('the last use', () => {
     expect((await store.find(key.id))?.lastUsedAtMs).toBe(START);
   });
 });
+
+describe('the holder of a key who showed it before', () => {
+  test('is known as long as the key counts', async () => {
+    const { ring, store, clock, make } = ringOf();
+    const { key, text } = await make({ expiresAtMs: START + 1_000 });
+    const { key: other } = await make();
+    expect(await ring.identifyHolder(key.id)).toEqual(await ring.identify(text));
+    await expect(ring.identifyHolder('0123456789abcdef')).rejects.toMatchObject({ code: 'KEY_INVALID' });
+    clock.nowMs += 1_000;
+    await expect(ring.identifyHolder(key.id)).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
+    await store.revoke(other.id, clock.nowMs);
+    await expect(ring.identifyHolder(other.id)).rejects.toMatchObject({
+      code: 'KEY_REVOKED',
+      details: { key_id: other.id },
+    });
+  });
+
+  test('is anyone where no key is asked for', async () => {
+    const { ring, make } = ringOf('off');
+    const { key } = await make();
+    expect(await ring.identifyHolder(key.id)).toBe(ANYONE);
+  });
+});

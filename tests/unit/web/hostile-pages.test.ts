@@ -51,7 +51,13 @@ function renderAll(text: string): string {
   ];
   return mains
     .map((main) =>
-      pageShell(ui, madeWebServices(), { title: text, current: null, kind: 'search', main }).toString(),
+      pageShell(ui, madeWebServices(), {
+        title: text,
+        current: null,
+        kind: 'search',
+        main,
+        isSignedIn: false,
+      }).toString(),
     )
     .join('');
 }

@@ -32,6 +32,7 @@ export function madeWebServices(overrides: Partial<WebServices> = {}): WebServic
     }),
     tasks: () => null,
     searches: new RecentSearches(),
+    readers: { readerOf: async () => ({ kind: 'open' }), signIn: async () => {}, signOut: () => {} },
     sampleQuestions: async () => ({ ar: ['لماذا ننام؟'], en: ['Why do we sleep?'] }),
     assets: {
       place: (name) => `/assets/0/${name}`,
