@@ -1,15 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
 import type { Embedding } from '../domain/embedding.js';
 import { FihristError } from '../domain/errors.js';
 import type { ModelDescription } from './describe-model.js';
+import type { Tokenizer } from './tokenizer.js';
+import { UnigramTokenizer } from './unigram-tokenizer.js';
 import { WordTokenCache } from './word-token-cache.js';
 
-type Tokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
+type LibraryTokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
 type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
-
-/** The special tokens that open and close every text of a BERT-like model. */
-const SPECIAL_TOKENS = 2;
 
 /**
  * A loaded model: token ids in, unit-length vector out. Computes on the thread that calls it.
@@ -22,21 +22,12 @@ export class TransformersModel {
   readonly #description: ModelDescription;
   /** Null when words cannot be tokenised one by one. */
   readonly #words: WordTokenCache | null;
-  readonly #opening: number;
-  readonly #closing: number;
 
-  /** @throws an Error when the tokenizer is not what the description promises */
   private constructor(tokenizer: Tokenizer, model: Model, description: ModelDescription) {
     this.#tokenizer = tokenizer;
     this.#model = model;
     this.#description = description;
-    const [opening = 0, closing = 0, ...others] = tokenizer.encode('');
-    if (description.independentWords && others.length > 0) {
-      throw new Error('its tokenizer adds more than two special tokens');
-    }
-    this.#opening = opening;
-    this.#closing = closing;
-    this.#words = description.independentWords ? new WordTokenCache((word) => this.#plain(word)) : null;
+    this.#words = description.independentWords ? new WordTokenCache((word) => tokenizer.encode(word)) : null;
   }
 
   /** @throws MODEL_UNUSABLE (operator) */
@@ -48,7 +39,7 @@ export class TransformersModel {
     env.allowRemoteModels = !local;
     env.allowLocalModels = local;
     try {
-      const tokenizer = await AutoTokenizer.from_pretrained(name);
+      const tokenizer = await loadTokenizer(location, name);
       const model = await AutoModel.from_pretrained(name, {
         dtype: description.dtype,
         device: 'cpu',
@@ -79,10 +70,8 @@ export class TransformersModel {
 
   /** Token ids of a text that carries its prefix already, special tokens counted; cut to `maximumTokens`. */
   encode(text: string): number[] {
-    const ids =
-      this.#words === null
-        ? this.#tokenizer.encode(text)
-        : [this.#opening, ...this.#words.tokenise(text), this.#closing];
+    const { opening, closing } = this.#tokenizer;
+    const ids = [...opening, ...this.#tokens(text), ...closing];
     const limit = this.#description.maximumTokens;
     const last = ids.at(-1);
     if (ids.length <= limit || last === undefined) return ids;
@@ -91,7 +80,8 @@ export class TransformersModel {
 
   /** Tokens of a text without its cut, special tokens counted. */
   countTokens(text: string): number {
-    return (this.#words?.tokenise(text) ?? this.#plain(text)).length + SPECIAL_TOKENS;
+    const { opening, closing } = this.#tokenizer;
+    return opening.length + this.#tokens(text).length + closing.length;
   }
 
   /** @returns Shape [dimensions], unit length. @throws EMBEDDING_FAILED (bug) */
@@ -114,9 +104,8 @@ export class TransformersModel {
     await this.#model.dispose();
   }
 
-  /** Without special tokens. */
-  #plain(text: string): number[] {
-    return this.#tokenizer.encode(text, { add_special_tokens: false });
+  #tokens(text: string): readonly number[] {
+    return this.#words?.tokenise(text) ?? this.#tokenizer.encode(text);
   }
 
   #pool(outputs: Record<string, Tensor>, tokens: number): Float32Array {
@@ -147,4 +136,30 @@ function unitLength(vector: Float32Array): Embedding {
     });
   }
   return vector.map((value) => value / length);
+}
+
+/**
+ * The tokenizer of a model: our own one for files that it can read, that of transformers.js for all others.
+ * @param name  The model's, as transformers.js knows it.
+ * @throws an Error when the files are missing or no tokenizer
+ */
+async function loadTokenizer(location: ModelDescription['location'], name: string): Promise<Tokenizer> {
+  const own =
+    location.kind === 'folder'
+      ? UnigramTokenizer.read(await readFile(path.join(location.folder, 'tokenizer.json'), 'utf8'))
+      : null;
+  return own ?? fromLibrary(await AutoTokenizer.from_pretrained(name));
+}
+
+/** What it adds to a text is seen by what it adds to a letter. */
+function fromLibrary(tokenizer: LibraryTokenizer): Tokenizer {
+  const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false });
+  const letter = encode('a');
+  const whole = tokenizer.encode('a');
+  const added = whole.length - letter.length;
+  const at = Array.from({ length: added + 1 }, (_, first) => first).find((first) =>
+    letter.every((id, i) => whole[first + i] === id),
+  );
+  if (at === undefined) throw new Error('its tokenizer does more to a text than to open and close it');
+  return { opening: whole.slice(0, at), closing: whole.slice(at + letter.length), encode };
 }
