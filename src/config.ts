@@ -54,6 +54,8 @@ export interface Config {
     readonly model: string;
     readonly key?: string;
     readonly timeoutMs: number;
+    /** Answers that it writes at the same time. */
+    readonly answersAtOnce: number;
   } | null;
   readonly logLevel: z.infer<(typeof SETTINGS)['FIHRIST_LOG_LEVEL']['schema']>;
   /** 0: never. */
@@ -125,6 +127,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxBodyBytes: read('FIHRIST_MAX_BODY_KB') * 1024,
     languageModel: languageModelOf({
       timeoutMs: read('FIHRIST_LLM_TIMEOUT_S') * 1_000,
+      answersAtOnce: read('FIHRIST_ANSWERS_AT_ONCE'),
       ...optional('url', 'FIHRIST_LLM_URL'),
       ...optional('model', 'FIHRIST_LLM_MODEL'),
       ...optional('key', 'FIHRIST_LLM_KEY'),
@@ -143,6 +146,7 @@ function languageModelOf(settings: {
   readonly model?: string;
   readonly key?: string;
   readonly timeoutMs: number;
+  readonly answersAtOnce: number;
 }): Config['languageModel'] {
   const { url, model, ...rest } = settings;
   if (url !== undefined && model !== undefined) return { url, model, ...rest };

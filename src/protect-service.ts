@@ -5,6 +5,7 @@ import type { Gate } from './http/gate.js';
 import { type GatesOptions, listGates } from './http/gates/list-gates.js';
 import { KnownNames } from './http/known-names.js';
 import { AdmissionController } from './http/limits/admission-controller.js';
+import { FixedPlaces } from './http/limits/fixed-places.js';
 import type { TimeLimits } from './http/work-time.js';
 import type { KeyStore } from './keys/key-store.js';
 
@@ -42,7 +43,7 @@ export function gatesOf(
   config: Config,
   { keys, names, sessions }: Pick<GatesOptions, 'keys' | 'names' | 'sessions'>,
 ): readonly Gate[] {
-  const { searchWaitMs } = config;
+  const { searchWaitMs, languageModel } = config;
   const perMinute = config.requestsPerMinute ?? (openedBy(config) === null ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
   return listGates({
     keys,
@@ -55,6 +56,11 @@ export function gatesOf(
         targetWaitMs: searchWaitMs,
         burstWaitMs: BURST * searchWaitMs,
       }),
+      // Without a language model an answer is a search, and a moment.
+      answer:
+        languageModel === null
+          ? null
+          : new FixedPlaces({ places: languageModel.answersAtOnce, setting: 'FIHRIST_ANSWERS_AT_ONCE' }),
       embedding: new AdmissionController(EMBEDDINGS),
       write: new AdmissionController(WRITES),
     },
@@ -63,7 +69,14 @@ export function gatesOf(
 
 /** How long each kind of work may take. Embedding many texts takes as long as storing them does. */
 export function timeLimitsOf({ searchTimeoutMs, writeTimeoutMs }: Config): TimeLimits {
-  return { light: null, search: searchTimeoutMs, embedding: writeTimeoutMs, write: writeTimeoutMs };
+  // The language model has limits of its own (FIHRIST_LLM_TIMEOUT_S).
+  return {
+    light: null,
+    search: searchTimeoutMs,
+    answer: null,
+    embedding: writeTimeoutMs,
+    write: writeTimeoutMs,
+  };
 }
 
 /**

@@ -10,6 +10,6 @@ export interface Access {
   readonly scopes: readonly KeyScope[];
   /** Fires when the caller has gone away, or the time limit of the route's lane is reached. */
   readonly signal: AbortSignal;
-  /** Every search for the caller is run through it. */
+  /** Every search for the caller is run through it; in an answer, it waits here for its turn. */
   readonly watch: WatchSearch;
 }

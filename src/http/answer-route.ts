@@ -1,16 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import type { WatchSearch } from '../search/watch-search.js';
 import { checkContentType } from './check-content-type.js';
 import type { Gate, GateRequest } from './gate.js';
 import { searchOf } from './path-of.js';
 import { readFields } from './read-fields.js';
 import { readJsonBody } from './read-json-body.js';
 import { replyFacts } from './reply-facts.js';
-import type { Route, RouteCall } from './route.js';
+import type { Route, RouteCall, RouteLane } from './route.js';
 import { watchSearches } from './watch-searches.js';
 import { type TimeLimits, WorkTime } from './work-time.js';
 
-const NO_LIMITS: TimeLimits = { light: null, search: null, embedding: null, write: null };
+const NO_LIMITS: TimeLimits = { light: null, search: null, answer: null, embedding: null, write: null };
 
 export interface AnswerOptions {
   readonly gates: readonly Gate[];
@@ -40,31 +41,63 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
     const limits = route.timesItself === true ? NO_LIMITS : timeLimitsMs;
     const time = new WorkTime(res, route.lane, limits);
     const { filter, scopes } = replyFacts(res).caller;
+    const takeRoom = (lane: RouteLane) => enterAll(withRoom, { request, lane, signal: time.signal });
+    const watched = watchSearches(res);
+    const watch: WatchSearch =
+      route.lane === 'answer'
+        ? (asked, search) => within(takeRoom('search'), () => watched(asked, search))
+        : watched;
     const call: RouteCall = {
       req,
       res,
       ...read,
       startedAt,
-      access: { filter, scopes, signal: time.signal, watch: watchSearches(res) },
+      access: { filter, scopes, signal: time.signal, watch },
     };
-    const work = workFor(request, call, withRoom).finally(() => time.end());
+    const work = within(takeRoom(route.lane), async () => route.handle(call)).finally(() => time.end());
     // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.
     work.catch(() => {});
     await Promise.race([work, time.over]);
   };
 }
 
-/** Room is kept until the work has really ended, even if its reply was given up before. */
-async function workFor(request: GateRequest, call: RouteCall, gates: readonly Gate[]): Promise<void> {
-  const leave: Array<() => void> = [];
+interface BeginningWork {
+  readonly request: GateRequest;
+  readonly lane: RouteLane;
+  readonly signal: AbortSignal;
+}
+
+/** @returns What gives back the room that the gates gave. */
+async function enterAll(
+  gates: readonly Gate[],
+  { request, lane, signal }: BeginningWork,
+): Promise<() => void> {
+  const left: Array<() => void> = [];
+  const leave = () => {
+    for (const one of left.reverse()) one();
+  };
   try {
     for (const gate of gates) {
-      const left = await gate.enter?.(request, call.access.signal);
-      if (left !== undefined && left !== null) leave.push(left);
+      const leaveOne = await gate.enter?.(request, lane, signal);
+      if (leaveOne !== undefined && leaveOne !== null) left.push(leaveOne);
     }
-    await request.route.handle(call);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return leave;
+}
+
+/** Room is kept until the work has really ended, even if its reply was given up before. */
+async function within<Result>(
+  room: Promise<() => void>,
+  work: () => Promise<Result>,
+): Promise<Awaited<Result>> {
+  const leave = await room;
+  try {
+    return await work();
   } finally {
-    for (const left of leave.reverse()) left();
+    leave();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.js';
-import type { Route } from './route.js';
+import type { Route, RouteLane } from './route.js';
 
 /** A request that has found its route. */
 export interface GateRequest {
@@ -23,9 +23,10 @@ export interface Gate {
    */
   check(request: GateRequest): void | Promise<void>;
   /**
-   * When the request was read and found right, so that whoever sends slowly takes no room. May wait, until `signal`
-   * fires.
+   * When work begins for a request that was read and found right, so that whoever sends slowly takes no room. May wait,
+   * until `signal` fires.
+   * @param lane  Of the work: the route's, or that of a part of what it does.
    * @returns What is called, once, when the handler's work has ended, however that ends; null when there is nothing.
    */
-  enter?(request: GateRequest, signal: AbortSignal): Promise<(() => void) | null>;
+  enter?(request: GateRequest, lane: RouteLane, signal: AbortSignal): Promise<(() => void) | null>;
 }

@@ -9,8 +9,11 @@ import type { RouteReply } from './route-reply.js';
 /** Who may call a route. `public` needs no key even where keys are asked for, and so must not read the archive. */
 export type RouteScope = 'public' | 'search' | 'articles:write' | 'admin';
 
-/** What a request counts as when the service is busy: a probe or a page, a search, texts to embed, or a change of the archive. */
-export type RouteLane = 'light' | 'search' | 'embedding' | 'write';
+/**
+ * What a request counts as when the service is busy: a probe or a page, a search, an answer, texts to embed, or a change of
+ * the archive. An answer searches: for as long, and no longer, it takes the place of a search besides its own.
+ */
+export type RouteLane = 'light' | 'search' | 'answer' | 'embedding' | 'write';
 
 export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

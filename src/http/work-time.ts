@@ -9,6 +9,7 @@ export type TimeLimits = Readonly<Record<RouteLane, number | null>>;
 const SETTING_OF: Readonly<Record<RouteLane, string>> = {
   light: 'no setting',
   search: 'FIHRIST_SEARCH_TIMEOUT_MS',
+  answer: 'no setting',
   embedding: 'FIHRIST_WRITE_TIMEOUT_MS',
   write: 'FIHRIST_WRITE_TIMEOUT_MS',
 };

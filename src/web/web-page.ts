@@ -42,7 +42,7 @@ export interface WebPage {
   readonly summary: string;
   /** Whether it shows what is in the archive: then it asks for a key where keys are asked for. */
   readonly scope: 'public' | 'search';
-  readonly lane: 'light' | 'search';
+  readonly lane: 'light' | 'search' | 'answer';
   /** What its own work can throw. */
   readonly errors: readonly ErrorCode[];
   /** Answers. What it throws becomes an error page. */

@@ -4,6 +4,7 @@ import type { HttpServerOptions } from '../../src/http/http-server-options.js';
 import type { SearchResult } from '../../src/search/search-passages.js';
 import type { SearchRequest } from '../../src/search/search-request.js';
 import { madePassages, resultOf } from '../unit/answer/made-sources.js';
+import { type GuardOptions, startGuardedServer } from '../unit/http/start-guarded-server.js';
 import { startTestServer, type TestServer } from '../unit/http/start-test-server.js';
 
 /** Three passages: in English with an address, in Arabic, and in English without an address. */
@@ -26,24 +27,37 @@ export interface AnsweringOptions extends Partial<HttpServerOptions> {
   readonly modelUrl?: string;
   readonly timeoutMs?: number;
   readonly idleTimeoutMs?: number;
+  /** What stands before it. Default: nothing. */
+  readonly guard?: GuardOptions;
   /** Default: finds the passages, and that they answer. */
   readonly find?: (request: SearchRequest) => SearchResult;
 }
 
 /** The service over these passages. */
 export async function startAnsweringService(options: AnsweringOptions = {}): Promise<TestServer> {
-  const { modelUrl, timeoutMs = 5_000, idleTimeoutMs = 2_000, find, ...rest } = options;
-  const search = async (request: SearchRequest) => find?.(request) ?? resultOf(passages, request.query);
+  const { modelUrl, timeoutMs = 5_000, idleTimeoutMs = 2_000, guard, find, ...rest } = options;
+  const search: HttpServerOptions['search'] =
+    options.search ?? (async (request) => find?.(request) ?? resultOf(passages, request.query));
   const chatModel =
     modelUrl === undefined
       ? null
       : new OpenaiChatModel({ baseUrl: modelUrl, model: 'scripted', timeoutMs, idleTimeoutMs });
-  return startTestServer({
+  const services: Partial<HttpServerOptions> = {
     search,
-    answer: (request, { signal }) =>
-      answerQuestion({ search, chatModel, onModelFailure: () => {} }, request, signal),
+    answer: (request, access) =>
+      answerQuestion(
+        {
+          search: (asked, signal) =>
+            access.watch(asked, (stages) => search(asked, { ...access, signal, stages })),
+          chatModel,
+          onModelFailure: () => {},
+        },
+        request,
+        access.signal,
+      ),
     ...rest,
-  });
+  };
+  return guard === undefined ? startTestServer(services) : startGuardedServer(guard, services);
 }
 
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

@@ -176,7 +176,7 @@ describe('when more is asked than can be done', () => {
 });
 
 describe('the time limit of a search', () => {
-  const timeLimitsMs = { light: null, search: 60, embedding: null, write: null };
+  const timeLimitsMs = { light: null, search: 60, answer: null, embedding: null, write: null };
 
   test('stops its work and says so', async () => {
     const { search, stopped } = heldSearches();

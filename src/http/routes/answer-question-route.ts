@@ -30,8 +30,7 @@ export function answerQuestionRoute({
       'so, and has the passages that come nearest. An answer whose caller closes the connection is stopped.\n\n' +
       'As a stream: `sources`, then `text` and `citation` as they come, at last `final` with the whole reply.',
     scope: 'search',
-    lane: 'search',
-    timesItself: true,
+    lane: 'answer',
     body: { kind: 'json', schema: answerBodySchema, maxBytes: maxBodyBytes, read: parseAnswerBody },
     replies: {
       200: {

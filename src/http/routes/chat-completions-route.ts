@@ -28,8 +28,7 @@ export function chatCompletionsRoute({
       "The same answers for clients of OpenAI's chat completions. Sources are `annotations` of type `url_citation`; " +
       'streamed, they come in deltas behind the text that they belong to.',
     scope: 'search',
-    lane: 'search',
-    timesItself: true,
+    lane: 'answer',
     body: { kind: 'json', schema: chatBodySchema, maxBytes: maxBodyBytes, read: parseChatBody },
     replies: {
       200: {

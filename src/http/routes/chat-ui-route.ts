@@ -24,8 +24,7 @@ export function chatUiRoute({
       'source is a part of type `source-url` (`source-document` when it has no address); where in the text it is cited ' +
       'stands in parts of type `data-citation`, as in `POST /v1/answer`.',
     scope: 'search',
-    lane: 'search',
-    timesItself: true,
+    lane: 'answer',
     body: { kind: 'json', schema: uiBodySchema, maxBytes: maxBodyBytes, read: parseUiBody },
     replies: {
       200: {

@@ -1,6 +1,7 @@
 import type { FihristError } from '../../domain/errors.js';
 import { type Html, html } from '../html/html.js';
 import { linkTo, type UiContext } from '../ui-context.js';
+import { formatDuration } from '../words/format-values.js';
 
 /** The main part of the page that says what went wrong. */
 export function errorPage(ui: UiContext, error: FihristError): Html {
@@ -14,9 +15,10 @@ ${code}
 </div>`;
 }
 
-function headingOf({ words }: UiContext, { code, httpStatus, fault }: FihristError): string {
+function headingOf({ words }: UiContext, { code, httpStatus, fault, details }: FihristError): string {
   if (httpStatus === 404) return words.errors.notFound;
   if (code === 'NOT_READY' || code === 'SHUTTING_DOWN') return words.errors.notReady;
+  if (typeof details.retry_after_s === 'number') return words.errors.busy;
   return fault === 'bug' ? words.errors.failed : words.errors.refused;
 }
 
@@ -28,6 +30,9 @@ function explanation(
   if (httpStatus === 404) return html`<p class="lead">${errors.notFoundText}</p>`;
   if (code === 'NOT_READY' || code === 'SHUTTING_DOWN')
     return html`<p class="lead">${errors.notReadyText}</p>`;
+  if (typeof details.retry_after_s === 'number') {
+    return html`<p class="lead">${errors.busyText(formatDuration(words, details.retry_after_s))}</p>`;
+  }
   if (fault === 'bug') {
     const id = details.request_id;
     return html`<p class="lead">${errors.failedText}</p>

@@ -34,7 +34,7 @@ export function chatRoutes(services: ChatServices): readonly WebPage[] {
   const place = {
     path: '/chat',
     scope: 'search',
-    lane: 'search',
+    lane: 'answer',
     errors: ['BODY_TOO_LARGE', 'NOT_READY', 'WORKER_STOPPED', 'EMBEDDING_FAILED'],
   } as const;
   return [

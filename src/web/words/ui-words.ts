@@ -137,6 +137,8 @@ export interface UiWords {
     readonly notFoundText: string;
     readonly notReady: string;
     readonly notReadyText: string;
+    readonly busy: string;
+    readonly busyText: (duration: string) => string;
     readonly refused: string;
     readonly refusedText: string;
     readonly failed: string;

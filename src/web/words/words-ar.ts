@@ -170,6 +170,8 @@ export const WORDS_AR: UiWords = {
     notFoundText: 'ربما خرج المقال من الأرشيف، أو في العنوان سهو.',
     notReady: 'الأرشيف يُفتح الآن.',
     notReadyText: 'أعد المحاولة بعد ثوانٍ.',
+    busy: 'الطلبات الآن أكثر مما يُحتمل.',
+    busyText: (duration) => `أعد المحاولة بعد ${duration}.`,
     refused: 'تعذّر تنفيذ الطلب كما جاء.',
     refusedText: 'تقول الخدمة:',
     failed: 'حدث خطأ هنا.',

@@ -140,6 +140,8 @@ export const WORDS_EN: UiWords = {
     notFoundText: 'The article may have left the archive, or the address has a slip in it.',
     notReady: 'The archive is being opened.',
     notReadyText: 'Try again in a few seconds.',
+    busy: 'Too much is being asked just now.',
+    busyText: (duration) => `Try again in ${duration}.`,
     refused: 'This could not be done as it was asked.',
     refusedText: 'The service says:',
     failed: 'Something went wrong here.',

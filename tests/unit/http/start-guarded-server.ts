@@ -2,6 +2,7 @@ import { listGates } from '../../../src/http/gates/list-gates.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { KnownNames } from '../../../src/http/known-names.js';
 import { AdmissionController, type AdmissionLimits } from '../../../src/http/limits/admission-controller.js';
+import { FixedPlaces } from '../../../src/http/limits/fixed-places.js';
 import { BrowserSessions } from '../../../src/http/sessions/browser-sessions.js';
 import { createKey, type KeyRequest } from '../../../src/keys/create-key.js';
 import { type KeyPolicy, KeyRing } from '../../../src/keys/key-ring.js';
@@ -17,6 +18,8 @@ export interface GuardOptions {
   readonly allowedHosts?: readonly string[];
   readonly corsOrigins?: readonly string[];
   readonly searches?: Partial<AdmissionLimits>;
+  /** Answers at once. Default: no limit. */
+  readonly answers?: number;
   readonly trustedProxies?: readonly string[];
   readonly wrongKeysPerMinute?: number;
   /** Pages that are served, with the sessions of their readers. */
@@ -55,6 +58,8 @@ export async function startGuardedServer(
     ratePerMinute: guard.ratePerMinute ?? null,
     controllers: {
       search: new AdmissionController({ ...PLENTY, ...guard.searches }),
+      answer:
+        guard.answers === undefined ? null : new FixedPlaces({ places: guard.answers, setting: 'A_SETTING' }),
       embedding: new AdmissionController(PLENTY),
       write: new AdmissionController(PLENTY),
     },

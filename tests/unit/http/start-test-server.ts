@@ -61,7 +61,7 @@ export async function startTestServer(
     tasks: sampleTasks,
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,
-    timeLimitsMs: { light: null, search: 60_000, embedding: 60_000, write: 60_000 },
+    timeLimitsMs: { light: null, search: 60_000, answer: null, embedding: 60_000, write: 60_000 },
     maxConnections: 1_000,
     corsOrigins: [],
     logger: pino({ level: 'info' }, { write: (line: string) => logLines.push(JSON.parse(line)) }),

@@ -90,6 +90,7 @@ describe('the settings', () => {
       url: 'http://127.0.0.1:11434/v1',
       model: 'm',
       timeoutMs: 60_000,
+      answersAtOnce: 8,
     });
     expect(readConfig({ ...settings, FIHRIST_LLM_KEY: 'k' }).languageModel).toMatchObject({ key: 'k' });
     expect(() => readConfig({ FIHRIST_LLM_MODEL: 'm' })).toThrow(/FIHRIST_LLM_URL is not/);
