@@ -45,7 +45,13 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
       res,
       ...read,
       startedAt,
-      access: { filter, scopes, signal: time.signal, watch: watchSearches(res) },
+      access: {
+        filter,
+        scopes,
+        signal: time.signal,
+        beginChange: time.beginChange,
+        watch: watchSearches(res),
+      },
     };
     const work = workFor(request, call, withRoom).finally(() => time.end());
     // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.
