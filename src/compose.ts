@@ -16,7 +16,7 @@ import { describeModel, type ModelDescription } from './embedding/describe-model
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { ArticleLocks } from './ingest/article-locks.js';
-import { deleteArticle } from './ingest/delete-article.js';
+import { type DeleteOptions, deleteArticle } from './ingest/delete-article.js';
 import type { IngestOptions } from './ingest/ingest-articles.js';
 import type { IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
@@ -85,7 +85,7 @@ export interface Archive extends ArchiveReader {
   /** See remakeArticles. */
   remakeArticles(ids: readonly ArticleId[]): Promise<void>;
   /** See deleteArticle. */
-  deleteArticle(id: ArticleId, options: { readonly lastingSource: string }): Promise<void>;
+  deleteArticle(id: ArticleId, options: DeleteOptions): Promise<void>;
   /** Waits for what is being written, publishes what is in memory only, then closes threads and files. */
   close(): Promise<void>;
 }

@@ -113,7 +113,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     articles: (list, { filter }) => visible(filter).articles(list),
     writeArticles: (articles, how) =>
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
-    deleteArticle: (id) => state.archive().deleteArticle(id, { lastingSource: CORPUS_SOURCE }),
+    deleteArticle: (id, how) => state.archive().deleteArticle(id, { ...how, lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
     serviceUrl,
     interfaces: createInterfaces({

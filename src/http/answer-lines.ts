@@ -4,10 +4,9 @@ import type { HttpServerOptions } from './http-server-options.js';
 import { noteError } from './note-error.js';
 import { toWireError } from './wire-format.js';
 import { toWireCounts, toWireResult } from './wire-results.js';
+import type { WriteForCaller } from './write-one-article.js';
 
-interface AnswerLinesOptions extends Pick<HttpServerOptions, 'writeArticles' | 'logger'> {
-  readonly signal: AbortSignal;
-}
+type AnswerLinesOptions = WriteForCaller & Pick<HttpServerOptions, 'logger'>;
 
 /**
  * Writes articles and tells of each on a line of its own, as it is done. The last line has the counts, so that a reply
@@ -16,7 +15,7 @@ interface AnswerLinesOptions extends Pick<HttpServerOptions, 'writeArticles' | '
 export async function answerLines(
   res: ServerResponse,
   articles: AsyncIterable<GivenArticle>,
-  { writeArticles, logger, signal }: AnswerLinesOptions,
+  { writeArticles, logger, access: { signal, beginChange } }: AnswerLinesOptions,
 ): Promise<void> {
   const told: Array<Pick<ArticleResult, 'status'>> = [];
   const tell = (line: unknown) => {
@@ -27,6 +26,7 @@ export async function answerLines(
   try {
     await writeArticles(articles, {
       signal,
+      beforeChange: beginChange,
       onResult: (result) => {
         told.push({ status: result.status });
         tell(toWireResult(result));
@@ -39,7 +39,7 @@ export async function answerLines(
       res.removeHeader('content-type');
       throw error;
     }
-    if (!signal.aborted) tell(toWireError(noteError(res, error, { logger })));
+    if (!res.destroyed) tell(toWireError(noteError(res, error, { logger })));
   }
   res.end();
 }

@@ -52,7 +52,7 @@ export function answerRoute(route: Route, { gates, timeLimitsMs }: AnswerOptions
       res,
       ...read,
       startedAt,
-      access: { filter, scopes, signal: time.signal, watch },
+      access: { filter, scopes, signal: time.signal, beginChange: time.beginChange, watch },
     };
     const work = within(takeRoom(route.lane), async () => route.handle(call)).finally(() => time.end());
     // A handler that does not heed the signal goes on; its late reply, and what it throws, concern nobody any more.

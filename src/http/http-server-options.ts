@@ -14,7 +14,7 @@ import type { TaskQueue } from '../tasks/task-queue.js';
 import type { WriteGivenArticles } from '../tasks/task-run.js';
 import type { RequestTracer } from '../telemetry/request-tracer.js';
 import type { ServiceMetrics } from '../telemetry/service-metrics.js';
-import type { Access } from './access.js';
+import type { ReadAccess } from './access.js';
 import type { InterfacesOptions } from './compat/interfaces-options.js';
 import type { Gate } from './gate.js';
 import type { SlowSearchOptions } from './log-slow-searches.js';
@@ -55,19 +55,22 @@ export interface HttpServerOptions {
    * May throw any FihristError, NOT_READY among them; what the run's signal fires with when it does. Routes call it
    * through `searchForCaller`.
    */
-  readonly search: (request: SearchRequest, run: Access & SearchRun) => Promise<SearchResult>;
+  readonly search: (request: SearchRequest, run: ReadAccess & SearchRun) => Promise<SearchResult>;
   /** May throw any FihristError before the first event; stopped by `access.signal`. */
-  readonly answer: (request: AnswerRequest, access: Access) => AsyncIterable<AnswerEvent>;
+  readonly answer: (request: AnswerRequest, access: ReadAccess) => AsyncIterable<AnswerEvent>;
   /** May throw any FihristError, NOT_READY and PASSAGE_NOT_FOUND among them. */
-  readonly related: (request: RelatedRequest, access: Access) => Promise<RelatedResult>;
+  readonly related: (request: RelatedRequest, access: ReadAccess) => Promise<RelatedResult>;
   /** Null when there is none, or none that the caller may see. */
-  readonly article: (id: ArticleId, access: Access) => Promise<StoredArticle | null>;
+  readonly article: (id: ArticleId, access: ReadAccess) => Promise<StoredArticle | null>;
   /** Those that the caller may see. */
-  readonly articles: (options: ArticlesOptions, access: Access) => Promise<ArticleSummary[]>;
+  readonly articles: (options: ArticlesOptions, access: ReadAccess) => Promise<ArticleSummary[]>;
   /** See writeArticles of the ingest room. May throw any FihristError, NOT_READY among them. */
   readonly writeArticles: WriteGivenArticles;
   /** May throw any FihristError; NOT_READY, ARTICLE_NOT_FOUND and ARTICLE_OF_CORPUS among them. */
-  readonly deleteArticle: (id: ArticleId) => Promise<void>;
+  readonly deleteArticle: (
+    id: ArticleId,
+    how: { readonly signal: AbortSignal; readonly beforeChange: () => void },
+  ) => Promise<void>;
   /** @throws NOT_READY (operator) */
   readonly tasks: () => Tasks;
   /** Address of this service as people reach it, without a slash at the end: links to articles begin with it. */

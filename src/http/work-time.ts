@@ -17,9 +17,10 @@ const SETTING_OF: Readonly<Record<RouteLane, string>> = {
 /** How long there is somebody to work for: until the caller goes away, or the time limit is reached. */
 export class WorkTime {
   readonly signal: AbortSignal;
-  /** Rejects with TIME_LIMIT_REACHED; else never settles. */
+  /** Rejects with TIME_LIMIT_REACHED, unless a change or the reply has begun: then the work ends by itself. */
   readonly over: Promise<never>;
   readonly #timer: NodeJS.Timeout | null;
+  #hasChanged = false;
 
   /** @param res  The reply; its closing before all of it is out means that the caller has gone. */
   constructor(res: ServerResponse, lane: RouteLane, limits: TimeLimits) {
@@ -44,9 +45,19 @@ export class WorkTime {
     this.#timer = setTimeout(() => {
       const reason = timeLimitReached(limitMs, SETTING_OF[lane]);
       controller.abort(reason);
-      refuse(reason);
+      if (!this.#hasChanged && !res.headersSent) refuse(reason);
     }, limitMs);
   }
+
+  /**
+   * To be called right before a change goes to disk. From then on the reply is waited for, whatever it is: an error of
+   * the limit means that nothing was changed.
+   * @throws what the signal has fired with; then there must be no change
+   */
+  readonly beginChange = (): void => {
+    this.signal.throwIfAborted();
+    this.#hasChanged = true;
+  };
 
   /** The work is done: nothing fires any more because of the limit. */
   end(): void {

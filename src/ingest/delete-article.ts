@@ -3,19 +3,25 @@ import { FihristError } from '../domain/errors.js';
 import { describeValue, quoteValue } from '../text/describe-value.js';
 import { applyChange } from './apply-change.js';
 import type { IngestDependencies } from './ingest-dependencies.js';
+import type { WriteOptions } from './write-article.js';
+
+export interface DeleteOptions extends Pick<WriteOptions, 'signal' | 'beforeChange'> {
+  readonly lastingSource: string;
+}
 
 /**
  * Takes one article out of the archive. When it resolves, that is on disk and no search finds the article.
  *
  * @param options.lastingSource  Collection that would bring the article back by itself: of this one nothing is deleted.
+ * @param options.signal, options.beforeChange  See writeArticle.
  * @throws ARTICLE_NOT_FOUND, ARTICLE_OF_CORPUS (caller); what the store and the index throw
  */
 export function deleteArticle(
   id: ArticleId,
   { centring, store, index, locks }: IngestDependencies,
-  { lastingSource }: { readonly lastingSource: string },
+  { lastingSource, signal, beforeChange }: DeleteOptions,
 ): Promise<void> {
-  return locks.run(id, async () => {
+  const remove = async () => {
     const state = await store.articleState(id);
     if (state === null) throw articleNotFound(id);
     const { source, originFile } = state;
@@ -26,8 +32,11 @@ export function deleteArticle(
         { details: { id: describeValue(id), source, file: originFile } },
       );
     }
+    signal?.throwIfAborted();
+    beforeChange?.();
     await applyChange(await store.removeArticles([id]), [], centring, index);
-  });
+  };
+  return locks.run(id, remove, signal);
 }
 
 /** The refusal of an id that no article has. */

@@ -28,7 +28,7 @@ export async function embedArticle(
   store: Pick<ArticleStoreWriter, 'knownEmbeddings' | 'knownTitleEmbedding'>,
   signal?: AbortSignal,
 ): Promise<EmbeddedArticle> {
-  const passages = await fitTokenLimit(id, cut, embedder);
+  const passages = await fitTokenLimit(id, cut, embedder, signal);
   const stored = await store.knownEmbeddings(
     id,
     embedder.fingerprint,

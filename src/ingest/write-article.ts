@@ -13,6 +13,8 @@ export interface WriteOptions {
   /** Collection that the article is of. */
   readonly sourceName: string;
   readonly signal?: AbortSignal | undefined;
+  /** Called right before an article goes to disk, which `signal` does not stop any more. Nothing is written when it throws. */
+  readonly beforeChange?: (() => void) | undefined;
 }
 
 /** What became of an article, or why it was not written. */
@@ -35,7 +37,8 @@ export interface WrittenArticle {
 
 /**
  * Adds one article or replaces the one of the same id: clean, cut, embed, store, index. When it resolves, the article
- * is on disk and the next search finds it. Changes of the same article wait for each other, others do not.
+ * is on disk and the next search finds it. Changes of the same article wait for each other, others do not. What `signal`
+ * fires with is thrown only when nothing was written.
  *
  * @throws ARTICLE_ID_DUPLICATE, ARTICLE_WITHOUT_TEXT (caller): what was there stays as it was; what the embedder, the
  *   store and the index throw
@@ -50,7 +53,7 @@ export function writeArticle(
   const note = (outcome: WriteOutcome) => {
     if (options.toTaskResult !== undefined) store.tasks.note(options.toTaskResult(outcome));
   };
-  return locks.run(raw.id, async () => {
+  const write = async () => {
     try {
       const written = await writeLocked(raw, dependencies, options);
       if (written.status === 'unchanged') note(written);
@@ -59,7 +62,8 @@ export function writeArticle(
       if (isOfTheArticle(error)) note({ status: 'failed', error });
       throw error;
     }
-  });
+  };
+  return locks.run(raw.id, write, options.signal);
 }
 
 /** A text that the model cannot take is a bug, but one of this article: others must not wait for its repair. */
@@ -70,7 +74,12 @@ export function isOfTheArticle(error: unknown): error is FihristError {
 async function writeLocked(
   raw: RawArticle,
   { embedder, centring, store, index }: IngestDependencies,
-  { sourceName, signal, toTaskResult }: WriteOptions & { readonly toTaskResult?: ToTaskResult | undefined },
+  {
+    sourceName,
+    signal,
+    beforeChange,
+    toTaskResult,
+  }: WriteOptions & { readonly toTaskResult?: ToTaskResult | undefined },
 ): Promise<WrittenArticle> {
   signal?.throwIfAborted();
   const state = await store.articleState(raw.id);
@@ -83,6 +92,8 @@ async function writeLocked(
   const article = cleanArticle(raw);
   const embedded = await embedArticle(article, splitArticle(article), embedder, store, signal);
   const { passages, titleEmbedding, passagesEmbedded, textsEmbedded } = embedded;
+  signal?.throwIfAborted();
+  beforeChange?.();
   const change = await store.putArticle({
     article,
     source: sourceName,

@@ -44,7 +44,7 @@ export async function writeArticles(
   options: WriteArticlesOptions,
 ): Promise<void> {
   await runConcurrently(articles, ARTICLES_IN_FLIGHT, async ({ index, line, article }) => {
-    const { sourceName, signal, onResult, toTaskResult } = options;
+    const { onResult, toTaskResult, ...writing } = options;
     const place = line === undefined ? { index } : { index, line };
     if (article instanceof FihristError) {
       const result = { ...place, id: null, status: 'failed', error: article } as const;
@@ -53,13 +53,11 @@ export async function writeArticles(
       return;
     }
     const toResult = (outcome: WriteOutcome): ArticleResult => ({ ...place, id: article.id, ...outcome });
-    const writing = {
-      sourceName,
-      signal,
-      toTaskResult: toTaskResult && ((outcome: WriteOutcome) => toTaskResult(toResult(outcome))),
-    };
     try {
-      const { status } = await writeArticle(article, dependencies, writing);
+      const { status } = await writeArticle(article, dependencies, {
+        ...writing,
+        toTaskResult: toTaskResult && ((outcome) => toTaskResult(toResult(outcome))),
+      });
       onResult(toResult({ status }));
     } catch (error) {
       if (!isOfTheArticle(error)) throw error;

@@ -12,6 +12,7 @@ export type WriteGivenArticles = (
   articles: AsyncIterable<GivenArticle>,
   options: {
     readonly signal?: AbortSignal | undefined;
+    readonly beforeChange?: () => void;
     readonly onResult: (result: ArticleResult) => void;
     readonly toTaskResult?: (result: ArticleResult) => TaskResult;
   },

@@ -337,7 +337,7 @@ async function serveArchive(
     article: (id) => archive.store.article(id),
     articles: (options) => archive.store.articles(options),
     writeArticles: (articles, options) => archive.writeArticles(articles, { ...options, sourceName: 'api' }),
-    deleteArticle: (id) => archive.deleteArticle(id, { lastingSource: 'corpus' }),
+    deleteArticle: (id, how) => archive.deleteArticle(id, { ...how, lastingSource: 'corpus' }),
     tasks: () => {
       throw new Error('there are no tasks here');
     },

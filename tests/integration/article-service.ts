@@ -45,7 +45,7 @@ export async function startArticleService(
     article: (id) => archive.store.article(id),
     articles: (options) => archive.store.articles(options),
     writeArticles: write,
-    deleteArticle: (id) => deleteArticle(id, archive, { lastingSource: 'corpus' }),
+    deleteArticle: (id, how) => deleteArticle(id, archive, { ...how, lastingSource: 'corpus' }),
     tasks: () => tasks,
     ...overrides,
   });

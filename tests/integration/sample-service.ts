@@ -30,7 +30,7 @@ export async function startSampleService(overrides: Partial<HttpServerOptions> =
     article: (id) => store.article(id),
     articles: (options) => store.articles(options),
     writeArticles: (given, options) => writeArticles(given, parts, { ...options, sourceName: 'api' }),
-    deleteArticle: (id) => deleteArticle(id, parts, { lastingSource: 'corpus' }),
+    deleteArticle: (id, how) => deleteArticle(id, parts, { ...how, lastingSource: 'corpus' }),
     metrics: new PrometheusServiceMetrics({ version: '1.2.3', figures: async () => sampleFigures }),
     interfaces: interfacesOver(embedder),
     ...overrides,

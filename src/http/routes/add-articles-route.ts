@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { parseArticleObject } from '../../corpus/parse-article-object.js';
 import { REQUEST_ORIGIN, readArticleObjects } from '../../ingest/read-article-objects.js';
 import type { Payload } from '../../tasks/task-queue.js';
+import type { TaskView } from '../../tasks/task-view.js';
+import type { Access } from '../access.js';
 import { answerBatch } from '../answer-batch.js';
 import { answerLines } from '../answer-lines.js';
 import { describeField } from '../describe-field.js';
@@ -50,7 +52,6 @@ export function addArticlesRoute(options: Options): Route {
     description: `Writes one article, an array, or lines of JSON (\`${JSON_LINES}\`), each article on its own: what is wrong with one is its result, and the others go in. An article whose id is there is replaced. What is told of as created or updated is on disk, and the next search finds it. More than ${WAITING_LIMITS.articles} articles or ${WAITING_LIMITS.sizeBytes / 1_024} KB become a task, which is on disk when it is answered with 202.`,
     scope: 'articles:write',
     lane: 'write',
-    timesItself: true,
     query,
     body: {
       kind: 'stream',
@@ -80,14 +81,14 @@ export function addArticlesRoute(options: Options): Route {
     },
     errors: [...ARTICLE_ERRORS, ...TASK_ERRORS, 'INVALID_JSON', 'UNKNOWN_FIELD', 'BODY_TOO_LARGE'],
     examples: ADDING_EXAMPLES,
-    handle: async ({ res, access: { signal }, query: { async: isAsync }, body }) => {
-      if ('payload' in body) await writeLines(res, body, { ...options, signal, isAsync });
-      else await writeJson(res, body.json, { ...options, signal, isAsync });
+    handle: async ({ res, access, query: { async: isAsync }, body }) => {
+      if ('payload' in body) await writeLines(res, body, { ...options, access, isAsync });
+      else await writeJson(res, body.json, { ...options, access, isAsync });
     },
   });
 }
 
-type Writing = Options & { readonly isAsync: boolean; readonly signal: AbortSignal };
+type Writing = Options & { readonly isAsync: boolean; readonly access: Access };
 
 async function writeJson(res: Response, json: unknown, options: Writing): Promise<void> {
   const { isAsync, tasks } = options;
@@ -99,7 +100,7 @@ async function writeJson(res: Response, json: unknown, options: Writing): Promis
   const lines = values.map((value) => Buffer.from(`${JSON.stringify(value)}\n`));
   const sizeBytes = lines.reduce((sum, line) => sum + line.length, 0);
   if (isAsync || isLarge({ articles: values.length, sizeBytes })) {
-    await answerWithTask(res, await tasks().receive(each(lines), 'array'), tasks());
+    await answerWithTask(res, await tasks().receive(each(lines), 'array'), options);
   } else {
     await answerBatch(res, readArticleObjects(values), options);
   }
@@ -110,17 +111,28 @@ async function writeLines(res: Response, received: ReceivedLines, options: Writi
   const queue = options.tasks();
   if (options.isAsync || isLarge(payload)) {
     received.isKept = true;
-    await answerWithTask(res, payload, queue);
+    await answerWithTask(res, payload, options);
   } else {
     await answerLines(res, queue.articlesOf(payload), options);
   }
 }
 
-async function answerWithTask(res: Response, payload: Payload, tasks: Tasks): Promise<void> {
-  const task = await tasks.add(payload);
+async function answerWithTask(res: Response, payload: Payload, { tasks, access }: Writing): Promise<void> {
+  const task = await addUnlessOver(payload, tasks(), access);
   res.setHeader('cache-control', 'no-store');
   res.setHeader('location', `/v1/tasks/${task.id}`);
   sendJson(res, 202, { task: toWireTask(task) });
+}
+
+/** @throws what the caller's time was ended with; the payload is removed then */
+async function addUnlessOver(payload: Payload, tasks: Tasks, { beginChange }: Access): Promise<TaskView> {
+  try {
+    beginChange();
+  } catch (error) {
+    await tasks.discard(payload);
+    throw error;
+  }
+  return tasks.add(payload);
 }
 
 function isLarge({ articles, sizeBytes }: Pick<Payload, 'articles' | 'sizeBytes'>): boolean {

@@ -21,8 +21,8 @@ export function deleteArticleRoute({ deleteArticle }: Pick<HttpServerOptions, 'd
     replies: { 204: { description: 'The article is gone.', content: {} } },
     errors: ['ARTICLE_NOT_FOUND', 'ARTICLE_OF_CORPUS', ...WRITING_ERRORS],
     examples: { article: { summary: 'An article', path: { id: 'lighthouse-en' }, status: 204 } },
-    handle: async ({ res, path: { id } }) => {
-      await deleteArticle(asArticleId(id));
+    handle: async ({ res, path: { id }, access: { signal, beginChange } }) => {
+      await deleteArticle(asArticleId(id), { signal, beforeChange: beginChange });
       res.statusCode = 204;
       res.end();
     },

@@ -42,7 +42,7 @@ export function putArticleRoute(options: Pick<HttpServerOptions, 'writeArticles'
       refuseOtherId(body.id, id);
       await writeOneArticle(res, parseArticleObject({ ...body, id }, REQUEST_ORIGIN), {
         ...options,
-        signal: access.signal,
+        access,
       });
     },
   });

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import type { Embedder } from '../../../src/embedding/embedder.js';
 import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
-import type { Access } from '../../../src/http/access.js';
+import type { ReadAccess } from '../../../src/http/access.js';
 import { INTERFACE_NAMES } from '../../../src/http/compat/interface-names.js';
 import type { InterfacesOptions } from '../../../src/http/compat/interfaces-options.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
@@ -59,7 +59,7 @@ export async function startInterfacesServer(
   overrides: Partial<HttpServerOptions> = {},
 ): Promise<TestServer> {
   const archive = await openSearchArchive(ARTICLES);
-  const seen = ({ filter }: Access) => new VisibleArchive(archive, filter);
+  const seen = ({ filter }: Pick<ReadAccess, 'filter'>) => new VisibleArchive(archive, filter);
   return startTestServer({
     serviceUrl: () => PUBLIC_URL,
     search: (request, { filter, ...run }) => seen({ filter, ...run }).search(request, run),

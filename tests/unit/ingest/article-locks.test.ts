@@ -35,4 +35,24 @@ describe('ArticleLocks', () => {
     await expect(failing).rejects.toThrow('broken');
     await expect(next).resolves.toBe('fine');
   });
+
+  it('lets a change give up waiting, and nobody in before those before it are over', async () => {
+    const locks = new ArticleLocks();
+    const steps: string[] = [];
+    let end = () => {};
+    const first = locks.run(a, async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      steps.push('first');
+    });
+    const controller = new AbortController();
+    const second = locks.run(a, async () => void steps.push('second'), controller.signal);
+    const third = locks.run(a, async () => void steps.push('third'));
+    controller.abort(new Error('too late'));
+    await expect(second).rejects.toThrow('too late');
+    await soon();
+    expect(steps).toEqual([]);
+    end();
+    await Promise.all([first, third]);
+    expect(steps).toEqual(['first', 'third']);
+  });
 });
