@@ -8,7 +8,7 @@ import { words } from '../unit/ingest/made-articles.js';
 import { type ArticleService, startArticleService } from './article-service.js';
 
 const LIMIT_MS = 80;
-const timeLimitsMs = { light: null, search: null, embedding: null, write: LIMIT_MS };
+const timeLimitsMs = { light: null, search: null, answer: null, embedding: null, write: LIMIT_MS };
 const room = new AdmissionController({ maxRunning: 10, targetWaitMs: 1_000, burstWaitMs: 5_000 });
 const article = (id: string, subject = id) => ({ id, title: `About ${id}`, text: words(subject) });
 
@@ -23,7 +23,7 @@ describe('the time limit of a change', () => {
   beforeEach(async () => {
     service = await startArticleService({
       timeLimitsMs,
-      gates: [admitWork({ search: room, embedding: room, write: room })],
+      gates: [admitWork({ search: room, answer: room, embedding: room, write: room })],
     });
   });
   afterEach(() => service.stop());
