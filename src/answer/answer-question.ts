@@ -11,6 +11,7 @@ import { isWellFounded } from './is-well-founded.js';
 import { ModelFailure } from './model-failure.js';
 import { pickQuotes } from './pick-quotes.js';
 import { rewriteQuestion } from './rewrite-question.js';
+import { UsageTally } from './usage-tally.js';
 import { writeAnswer } from './write-answer.js';
 
 /** What answering needs of the rest. */
@@ -43,11 +44,14 @@ interface Ending {
  * @throws what the search throws, before the first event; the reason of `signal` when that fires
  */
 export async function* answerQuestion(
-  dependencies: AnswerDependencies,
+  given: AnswerDependencies,
   request: AnswerRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { search, chatModel } = dependencies;
+  const tally = new UsageTally();
+  const { search } = given;
+  const chatModel = given.chatModel === null ? null : tally.count(given.chatModel);
+  const dependencies = { ...given, chatModel };
   const standaloneQuestion = await standAlone(dependencies, request, signal);
   const { languages, filters } = request;
   const { hits, ...searched } = await search(
@@ -92,8 +96,8 @@ export async function* answerQuestion(
     ending = { status, method: 'extract', fallback };
   }
   const { text, citations } = draft;
-  const answer = { ...ending, text, citations, sources, standaloneQuestion, language, search: searched };
-  yield { kind: 'final', answer };
+  const outcome = { ...ending, text, citations, sources, standaloneQuestion, language };
+  yield { kind: 'final', answer: { ...outcome, usage: tally.sum, search: searched } };
 }
 
 /** What the question means after what was said before it. */

@@ -2,6 +2,7 @@ import type { Language } from '../domain/language.js';
 import type { PassageId, TextSpan } from '../domain/passage.js';
 import type { RankedPassage } from '../domain/ranked-passage.js';
 import type { SearchResult } from '../search/search-passages.js';
+import type { TokenUsage } from './chat-model.js';
 import type { ModelFailureReason } from './model-failure.js';
 
 /** A passage that an answer may point to. */
@@ -46,6 +47,8 @@ export interface Answer {
   /** What was searched for: the question, or what it means after what was said before. */
   readonly standaloneQuestion: string;
   readonly language: Language;
+  /** Of the language model for all of it; null without one, and when its server did not tell. */
+  readonly usage: TokenUsage | null;
   /** What the search said beside its hits. */
   readonly search: Omit<SearchResult, 'hits'>;
 }

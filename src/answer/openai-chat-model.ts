@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
-import type { ChatMessage, ChatModel } from './chat-model.js';
+import type { ChatMessage, ChatModel, TokenUsage } from './chat-model.js';
 import { ModelFailure } from './model-failure.js';
 
 export interface OpenaiChatModelOptions {
@@ -24,10 +24,22 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const LOGGED_CHARACTERS = 300;
 
 const content = z.object({ content: z.string().nullish() }).nullish();
+/** What cannot be read counts as not told. */
+const usage = z
+  .object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) })
+  .transform(({ prompt_tokens, completion_tokens }): TokenUsage => {
+    return { promptTokens: prompt_tokens, completionTokens: completion_tokens };
+  })
+  .nullable()
+  .catch(null);
 const chunkSchema = z.object({
   choices: z.array(z.object({ delta: content, finish_reason: z.string().nullish() })),
+  usage,
 });
-const replySchema = z.object({ choices: z.array(z.object({ message: content })) });
+const replySchema = z.object({ choices: z.array(z.object({ message: content })), usage });
+
+/** What is asked for and not needed: servers that know nothing of it are asked without. */
+const OPTIONAL_FIELDS = { temperature: 0, stream_options: { include_usage: true } } as const;
 
 /**
  * A language model behind any server that speaks the chat completions of OpenAI. Replies are streamed; a server that
@@ -44,15 +56,18 @@ export class OpenaiChatModel implements ChatModel {
     return this.#options.model;
   }
 
-  async *write(messages: readonly ChatMessage[], signal: AbortSignal): AsyncGenerator<string> {
+  async *write(
+    messages: readonly ChatMessage[],
+    signal: AbortSignal,
+    onUsage: (usage: TokenUsage) => void = () => {},
+  ): AsyncGenerator<string> {
     const { timeoutMs, idleTimeoutMs = IDLE_TIMEOUT_MS } = this.#options;
     const limits = new TimeLimits(timeoutMs, Math.min(idleTimeoutMs, timeoutMs));
     try {
       const response = await this.#request(messages, AbortSignal.any([signal, limits.signal]));
       limits.heard();
-      for await (const text of readReply(response, this.#options.maxBytes ?? MAX_BYTES, () =>
-        limits.heard(),
-      )) {
+      const { maxBytes = MAX_BYTES } = this.#options;
+      for await (const text of readReply(response, { maxBytes, heard: () => limits.heard(), onUsage })) {
         // A reader that takes its time is no server that hangs.
         limits.rest();
         yield text;
@@ -70,17 +85,17 @@ export class OpenaiChatModel implements ChatModel {
 
   async #request(messages: readonly ChatMessage[], signal: AbortSignal): Promise<Response> {
     const { model } = this.#options;
-    const wanted = { model, messages, stream: true };
-    const response = await this.#post({ ...wanted, temperature: 0 }, signal);
-    if (response.ok) return response;
-    const said = await response.text().catch(() => '');
-    // Some models let nobody choose.
-    if (response.status === 400 && said.includes('temperature')) {
-      const again = await this.#post(wanted, signal);
-      if (again.ok) return again;
-      throw refusedBy(again.status, await again.text().catch(() => ''));
+    let optional = Object.entries(OPTIONAL_FIELDS);
+    for (;;) {
+      const wanted = { model, messages, stream: true, ...Object.fromEntries(optional) };
+      const response = await this.#post(wanted, signal);
+      if (response.ok) return response;
+      const said = await response.text().catch(() => '');
+      const accepted = optional.filter(([name]) => !said.includes(name));
+      const isOverFields = [400, 422].includes(response.status) && accepted.length < optional.length;
+      if (!isOverFields) throw refusedBy(response.status, said);
+      optional = accepted;
     }
-    throw refusedBy(response.status, said);
   }
 
   async #post(body: unknown, signal: AbortSignal): Promise<Response> {
@@ -105,34 +120,50 @@ export class OpenaiChatModel implements ChatModel {
   }
 }
 
-/** The text of a reply, piece by piece. @param heard  To be called with everything that comes. */
-async function* readReply(response: Response, maxBytes: number, heard: () => void): AsyncGenerator<string> {
+interface ReplyReading {
+  readonly maxBytes: number;
+  /** To be called with everything that comes. */
+  readonly heard: () => void;
+  readonly onUsage: (usage: TokenUsage) => void;
+}
+
+/** The text of a reply, piece by piece. */
+async function* readReply(
+  response: Response,
+  { maxBytes, heard, onUsage }: ReplyReading,
+): AsyncGenerator<string> {
   if (response.body === null) throw new ModelFailure('empty', 'the reply has no body');
   const limited = response.body.pipeThrough(countBytes(maxBytes, heard));
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   if (!isStream) {
-    yield contentOf(await new Response(limited).text());
+    const reply = parsed(replySchema, await new Response(limited).text());
+    const text = reply.choices[0]?.message?.content ?? '';
+    if (text === '') throw new ModelFailure('empty', 'the reply has no text');
+    yield text;
+    if (reply.usage !== null) onUsage(reply.usage);
     return;
   }
   const events = limited
     .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
     .pipeThrough(new EventSourceParserStream());
   let isOver = false;
+  let told: TokenUsage | null = null;
   for await (const { data } of events) {
-    if (data.trim() === '[DONE]') return;
-    const choice = parsed(chunkSchema, data).choices[0];
+    if (data.trim() === '[DONE]') {
+      isOver = true;
+      break;
+    }
+    const chunk = parsed(chunkSchema, data);
+    // In a chunk of its own at the end, or in each: so far.
+    told = chunk.usage ?? told;
+    const choice = chunk.choices[0];
     const text = choice?.delta?.content ?? '';
     if (text !== '') yield text;
     if (choice?.finish_reason === 'content_filter') throw refusedBy(200, 'content_filter');
     isOver ||= typeof choice?.finish_reason === 'string';
   }
   if (!isOver) throw new ModelFailure('cut_off', 'the reply ended without its end mark');
-}
-
-function contentOf(body: string): string {
-  const text = parsed(replySchema, body).choices[0]?.message?.content ?? '';
-  if (text === '') throw new ModelFailure('empty', 'the reply has no text');
-  return text;
+  if (told !== null) onUsage(told);
 }
 
 function parsed<Value>(schema: z.ZodType<Value>, json: string): Value {

@@ -24,6 +24,8 @@ const MOST_SHOWN_CHARACTERS = 6_000;
 const MOST_READ_CHARACTERS = 60_000;
 /** Models write syllable by syllable; looking for the end of a sentence after each costs more than it brings. */
 const LOOK_EVERY_CHARACTERS = 16;
+/** What is read when a model has said that there is no answer, so that it can end by itself and tell what it took. */
+const MOST_AFTER_NO_ANSWER_CHARACTERS = 32;
 /** A sentence that is not over by then is none. */
 const MOST_SENTENCE_CHARACTERS = 5_000;
 
@@ -47,11 +49,15 @@ export async function* writeAnswer(
       if (checked === null) return [];
       return draft.addStatement(checked.text, checked.supports, statement.beginsLine ? '\n' : ' ');
     });
-  for await (const piece of model.write(answerPrompt(question, sources, language), signal)) {
+  const reply = model.write(answerPrompt(question, sources, language), signal)[Symbol.asyncIterator]();
+  for await (const piece of { [Symbol.asyncIterator]: () => reply }) {
     unread += piece;
     readCharacters += piece.length;
     isBlank &&= piece.trim() === '';
-    if (draft.text === '' && unread.trimStart().startsWith(NO_ANSWER)) return 'no_answer';
+    if (draft.text === '' && unread.trimStart().startsWith(NO_ANSWER)) {
+      await readOut(reply, signal);
+      return 'no_answer';
+    }
     if (readCharacters - looked >= LOOK_EVERY_CHARACTERS) {
       looked = readCharacters;
       const { statements, rest } = readStatements(unread, false);
@@ -66,4 +72,17 @@ export async function* writeAnswer(
   if (isBlank) throw new ModelFailure('empty', 'the model wrote nothing');
   yield* show(readStatements(unread, true).statements);
   return draft.text === '' ? 'uncited' : 'answered';
+}
+
+/** What is wrong with the rest of a reply whose meaning is known changes nothing. @throws the reason of `signal` when that fires */
+async function readOut(reply: AsyncIterator<string>, signal: AbortSignal): Promise<void> {
+  try {
+    for (let characters = 0; characters <= MOST_AFTER_NO_ANSWER_CHARACTERS; ) {
+      const { done, value } = await reply.next();
+      if (done === true) return;
+      characters += value.length;
+    }
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ModelFailure)) throw error;
+  }
 }

@@ -7,6 +7,14 @@ import { errorOf } from '../unit/http/read-error.js';
 import { replyProblems } from '../unit/http/reply-problems.js';
 import type { TestServer } from '../unit/http/start-test-server.js';
 import { passages, post, startAnsweringService } from './answering-service.js';
+import {
+  type ChatScript,
+  hangsAfter,
+  type ScriptedChatServer,
+  startScriptedChatServer,
+  writes,
+  writesCounting,
+} from './scripted-chat-server.js';
 
 let service: TestServer;
 beforeAll(async () => {
@@ -41,6 +49,7 @@ describe('the client of OpenAI', () => {
     const given = { operationId: 'chatCompletions', status: 200, mediaType: 'application/json' };
     expect(replyProblems({ ...given, body: JSON.parse(JSON.stringify(completion)) })).toEqual([]);
     expect(completion.model).toBe('any-name');
+    expect(completion.usage).toBeUndefined();
     const { message, finish_reason } = completion.choices[0]!;
     expect([message.content, finish_reason]).toEqual([text, 'stop']);
     expect(message.annotations?.map(({ url_citation }) => url_citation.url)).toEqual(links());
@@ -60,18 +69,19 @@ describe('the client of OpenAI', () => {
     let content = '';
     const annotations: Annotation[] = [];
     const ends: Array<string | null> = [];
-    let usage: unknown;
+    const usages: unknown[] = [];
     for await (const { choices, ...chunk } of stream) {
       const [choice] = choices;
       content += choice?.delta.content ?? '';
       annotations.push(...((choice?.delta as { annotations?: Annotation[] } | undefined)?.annotations ?? []));
       if (choice !== undefined) ends.push(choice.finish_reason);
-      usage = chunk.usage ?? usage;
+      usages.push(chunk.usage);
     }
     expect(content).toBe(text);
     expect(annotations.map(({ url_citation }) => url_citation.url)).toEqual(links());
     expect(ends.at(-1)).toBe('stop');
-    expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+    // Nobody counted: no chunk says anything else.
+    expect(new Set(usages)).toEqual(new Set([null]));
   });
 
   test('gets the sources that come nearest when there is no answer', async () => {
@@ -175,5 +185,91 @@ describe('the Vercel AI SDK', () => {
       /"type":"error","errorText":"Something went wrong[^"]*"\}\n\ndata: \[DONE\]/,
     );
     await broken.server.close(0);
+  });
+});
+
+describe('the usage that the client of OpenAI hears of', () => {
+  const CITED = ['Microbes ', 'cannot grow in it [1: "microbes cannot grow"].'];
+  const took = (prompt_tokens: number, completion_tokens: number) => ({
+    prompt_tokens,
+    completion_tokens,
+    total_tokens: prompt_tokens + completion_tokens,
+  });
+  let model: ScriptedChatServer;
+  let written: TestServer;
+  beforeAll(async () => {
+    model = await startScriptedChatServer();
+    written = await startAnsweringService({ modelUrl: model.url, idleTimeoutMs: 500 });
+  });
+  afterAll(async () => {
+    await written.server.close(0);
+    await model.close();
+  });
+
+  const ask = (messages: OpenAI.ChatCompletionMessageParam[]) => ({ model: 'm', messages });
+  const FIRST = ask([{ role: 'user', content: question }]);
+  const FOLLOW_UP = ask([
+    { role: 'user', content: question },
+    { role: 'assistant', content: 'Microbes cannot grow in it. [1]' },
+    { role: 'user', content: 'And wax?' },
+  ]);
+  const client = () => new OpenAI({ baseURL: `${written.url}/v1`, apiKey: 'none', maxRetries: 0 });
+
+  /** A model that first makes the question stand alone, and then answers. */
+  const inTurn = (...scripts: readonly ChatScript[]): ChatScript => {
+    let turn = 0;
+    return (res, body) => scripts[turn++]?.(res, body);
+  };
+  const rewrites = (usage: unknown) => writesCounting(['What becomes of the wax of bees?'], usage);
+
+  test.each<[string, ChatScript, typeof FIRST, ReturnType<typeof took> | null]>([
+    ['is what its server tells', writesCounting(CITED, took(900, 25)), FIRST, took(900, 25)],
+    [
+      'is told when there is no answer, too',
+      writesCounting(['NO_', 'ANSWER'], took(900, 4)),
+      FIRST,
+      took(900, 4),
+    ],
+    [
+      'is that of the whole work for a follow-up',
+      inTurn(rewrites(took(80, 9)), writesCounting(CITED, took(900, 25))),
+      FOLLOW_UP,
+      took(980, 34),
+    ],
+    ['is not there when the server does not tell', writes(CITED), FIRST, null],
+    [
+      'is not there when the server tells of a part',
+      inTurn(rewrites(undefined), writesCounting(CITED, took(900, 25))),
+      FOLLOW_UP,
+      null,
+    ],
+    ['is not there when the model failed in the middle', hangsAfter(CITED), FIRST, null],
+  ])('%s', async (_, script, body, usage) => {
+    model.play(script);
+    const completion = await client().chat.completions.create(body);
+    expect(completion.usage ?? null).toEqual(usage);
+    const given = { operationId: 'chatCompletions', status: 200, mediaType: 'application/json' };
+    expect(replyProblems({ ...given, body: JSON.parse(JSON.stringify(completion)) })).toEqual([]);
+  });
+
+  test('comes at the end of a stream, in a chunk of its own, where it was asked for', async () => {
+    for (const include_usage of [true, false]) {
+      model.play(writesCounting(CITED, took(900, 25)));
+      const stream = await client().chat.completions.create({
+        ...FIRST,
+        stream: true,
+        stream_options: { include_usage },
+      });
+      const chunks: OpenAI.ChatCompletionChunk[] = [];
+      for await (const chunk of stream) chunks.push(chunk);
+      const last = chunks.at(-1)!;
+      if (include_usage) {
+        expect([last.choices, last.usage]).toEqual([[], took(900, 25)]);
+        expect(new Set(chunks.slice(0, -1).map(({ usage }) => usage))).toEqual(new Set([null]));
+      } else {
+        expect(last.choices[0]?.finish_reason).toBe('stop');
+        expect(chunks.some((chunk) => 'usage' in chunk)).toBe(false);
+      }
+    }
   });
 });

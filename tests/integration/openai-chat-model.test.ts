@@ -14,6 +14,7 @@ import {
   startScriptedChatServer,
   writes,
   writesAtOnce,
+  writesCounting,
 } from './scripted-chat-server.js';
 
 let server: ScriptedChatServer;
@@ -46,7 +47,13 @@ describe('a language model behind a server', () => {
   test('is asked as the interface has it, with the key', async () => {
     expect(await written(writes(['Hon', 'ey ', 'عسل']), { key: 'k-123' })).toEqual(['Hon', 'ey ', 'عسل']);
     expect(server.asked.at(-1)).toEqual({
-      body: { model: 'm-1', messages, stream: true, temperature: 0 },
+      body: {
+        model: 'm-1',
+        messages,
+        stream: true,
+        temperature: 0,
+        stream_options: { include_usage: true },
+      },
       authorization: 'Bearer k-123',
     });
     await written(writes(['a']), { baseUrl: `${server.url}/` });
@@ -58,12 +65,53 @@ describe('a language model behind a server', () => {
     expect(await written(writesAtOnce('whole'))).toEqual(['whole']);
   });
 
-  test('may let nobody choose a temperature', async () => {
+  test.each([
+    ['temperature', 400],
+    ['stream_options', 400],
+    ['stream_options', 422],
+  ])('may know nothing of %s and refuse it with %i', async (field, status) => {
     const choosy: ChatScript = (res, body) =>
-      'temperature' in body
-        ? answersWith(400, '{"error": {"message": "temperature is not supported"}}')(res, body)
+      field in body
+        ? answersWith(status, `{"error": {"message": "${field} is not supported"}}`)(res, body)
         : writes(['a'])(res, body);
     expect(await written(choosy)).toEqual(['a']);
+    const others = ['temperature', 'stream_options'].filter((name) => name !== field);
+    expect(Object.keys(server.asked.at(-1)!.body)).toEqual(['model', 'messages', 'stream', ...others]);
+  });
+
+  test('may refuse one field after the other, and is not asked for ever', async () => {
+    const before = server.asked.length;
+    const choosy: ChatScript = (res, body) => {
+      const field = ['stream_options', 'temperature'].find((name) => name in body);
+      answersWith(400, `{"error": "unknown field ${field ?? 'temperature'}"}`)(res, body);
+    };
+    expect(await failureOf(choosy)).toMatchObject({ reason: 'refused' });
+    expect(server.asked.length - before).toBe(3);
+  });
+
+  test.each<[string, ChatScript, unknown]>([
+    [
+      'in a chunk at the end',
+      writesCounting(['a'], { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 }),
+      { promptTokens: 12, completionTokens: 3 },
+    ],
+    [
+      'with the whole reply',
+      writesAtOnce('a', { prompt_tokens: 12, completion_tokens: 3 }),
+      { promptTokens: 12, completionTokens: 3 },
+    ],
+    ['not at all', writes(['a']), null],
+    ['as null', writesCounting(['a'], null), null],
+    ['as nonsense, which harms nothing', writesCounting(['a'], { prompt_tokens: -1 }), null],
+    ['as other nonsense', writesCounting(['a'], 'many'), null],
+  ])('tells what a reply took: %s', async (_, script, expected) => {
+    server.play(script);
+    const told: unknown[] = [];
+    const { signal } = new AbortController();
+    for await (const piece of modelOf().write(messages, signal, (usage) => told.push(usage))) {
+      expect(piece).toBe('a');
+    }
+    expect(told).toEqual(expected === null ? [] : [expected]);
   });
 
   test.each<[string, string, ChatScript]>([

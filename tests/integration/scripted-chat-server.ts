@@ -74,11 +74,17 @@ export function writes(pieces: readonly string[], end: string = 'data: [DONE]\n\
   };
 }
 
+/** The same, and tells what it took, as OpenAI does when it is asked for that: in a chunk of its own at the end. */
+export function writesCounting(pieces: readonly string[], usage: unknown): ChatScript {
+  const told = `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices: [], usage })}\n\n`;
+  return writes(pieces, `${told}data: [DONE]\n\n`);
+}
+
 /** Sends the whole reply at once, as servers do that know no streams. */
-export function writesAtOnce(content: string): ChatScript {
+export function writesAtOnce(content: string, usage?: unknown): ChatScript {
   return (res) => {
     res.setHeader('content-type', 'application/json');
-    res.end(JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content } }] }));
+    res.end(JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content } }], usage }));
   };
 }
 

@@ -36,6 +36,7 @@ async function* quoteTheFirst({ question }: AnswerRequest): AsyncGenerator<Answe
         { start: 0, end: statement.length, marker, source: 1, passageId: passage.id, quote, verified: true },
       ],
       sources: [passage, ...others].map((hit, i) => ({ number: i + 1, passage: hit })),
+      usage: null,
       standaloneQuestion: question,
       language: 'ar',
       search: sampleResult,

@@ -16,11 +16,15 @@ const annotationSchema = z
 
 const usageSchema = z
   .object({
-    prompt_tokens: z.int().describe('0: nothing is counted.'),
-    completion_tokens: z.int().describe('0: nothing is counted.'),
-    total_tokens: z.int().describe('0: nothing is counted.'),
+    prompt_tokens: z.int().min(0).describe('Tokens that the language model read.'),
+    completion_tokens: z.int().min(0).describe('Tokens that it wrote, shown or not.'),
+    total_tokens: z.int().min(0).describe('Both together.'),
   })
-  .meta({ id: 'ChatUsage', description: 'There for clients that ask for it. Nothing is counted.' });
+  .meta({
+    id: 'ChatUsage',
+    description:
+      'What an answer took of the language model, as its server counts: for follow-ups, making the question stand alone too.',
+  });
 
 /** The reply of `POST /v1/chat/completions` when it is not streamed. */
 export const chatReplySchema = z
@@ -48,6 +52,10 @@ export const chatReplySchema = z
         }),
       )
       .describe('One.'),
-    usage: usageSchema.describe('Nothing is counted.'),
+    usage: usageSchema
+      .optional()
+      .describe(
+        'Not there without a language model, and when its server did not tell of all that was asked of it.',
+      ),
   })
   .meta({ id: 'ChatReply', description: "An answer in the form of OpenAI's chat completions." });

@@ -43,7 +43,7 @@ export const chatBodySchema = z
         .looseObject({
           include_usage: describeField(z.boolean().nullish(), {
             allowed: 'true or false',
-            meaning: 'Whether a chunk with `usage` comes before the end.',
+            meaning: 'Whether a chunk with `usage` comes before the end, where it is known.',
           }),
         })
         .nullish(),

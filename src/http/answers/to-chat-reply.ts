@@ -18,7 +18,6 @@ export interface ChatReplyFacts {
 
 /** Sources that are named when nothing is cited, since there is no answer. */
 const NEAREST = 3;
-const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
 export function toChatReply(answer: Answer, facts: ChatReplyFacts): z.infer<typeof chatReplySchema> {
   const { id, created, model } = facts;
@@ -43,7 +42,7 @@ export function toChatReply(answer: Answer, facts: ChatReplyFacts): z.infer<type
         finish_reason: 'stop',
       },
     ],
-    usage: NO_USAGE,
+    ...usageOf(answer),
   };
 }
 
@@ -77,13 +76,28 @@ export function chatStreamForm(
           return [
             ...(nearest.length === 0 ? [] : [chunk({ annotations: nearest })]),
             chunk({}, 'stop'),
-            ...(includeUsage ? [{ data: JSON.stringify({ ...head, choices: [], usage: NO_USAGE }) }] : []),
+            ...(includeUsage && event.answer.usage !== null
+              ? [{ data: JSON.stringify({ ...head, choices: [], ...usageOf(event.answer) }) }]
+              : []),
             { data: '[DONE]' },
           ];
         }
       }
     },
     toErrorEvents: (error) => [{ data: JSON.stringify(toWireError(error)) }],
+  };
+}
+
+/** Nothing when it is not known: a number would be taken for one that was counted. */
+function usageOf({ usage }: Answer): Pick<z.infer<typeof chatReplySchema>, 'usage'> {
+  if (usage === null) return {};
+  const { promptTokens, completionTokens } = usage;
+  return {
+    usage: {
+      prompt_tokens: promptTokens,
+      completion_tokens: completionTokens,
+      total_tokens: promptTokens + completionTokens,
+    },
   };
 }
 

@@ -63,7 +63,8 @@ function foundPassages(
   const { search } = words;
   const firstRank = (form.page - 1) * PAGE_HITS + 1;
   const shown = result.hits.slice(0, PAGE_HITS);
-  const took = search.took(formatNumber(words, tookMs / 1000, 2));
+  // What was asked before takes no time that two decimals could show.
+  const took = search.took(formatNumber(words, Math.max(0.01, tookMs / 1000), 2));
   return html`<section class="results" aria-label="${search.resultsTitle}">
 <p class="summary" role="status">${search.searchedIn(result.total)} ${took}</p>
 <p class="ask-this"><a href="${linkTo(ui, '/chat', { q: form.query })}">${search.askThis}</a></p>

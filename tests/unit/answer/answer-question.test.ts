@@ -145,6 +145,20 @@ describe('an answer of a language model', () => {
     expect(answer).toMatchObject({ status: 'no_answer', method: 'model', text: ANSWER_WORDS.ar.noAnswer });
   });
 
+  test('is that there is none whatever else the model says, or fails at, behind it', async () => {
+    const talking = new ScriptedChatModel([
+      'NO_ANSWER',
+      ...Array.from({ length: 50 }, () => ' for 16 reasons'),
+    ]);
+    const failing = new ScriptedChatModel(['NO_ANSWER', { fails: 'cut_off' }]);
+    for (const model of [talking, failing]) {
+      const { answer, failures } = await ask({ question: 'Why?' }, { model });
+      expect(answer).toMatchObject({ status: 'no_answer', method: 'model', fallback: null });
+      expect(failures).toEqual([]);
+    }
+    expect(talking.stopped).toBe(1);
+  });
+
   test('has no source that there is not, and no words that are made up pass for verified', async () => {
     const model = new ScriptedChatModel([
       'Honey keeps [9]. It is sweet [1: "honey is sweeter than sugar"]. Bees like it [9][1].',

@@ -41,6 +41,7 @@ function renderAll(text: string): string {
     ],
     sources: [{ number: 1, passage: hits[0]! }],
     standaloneQuestion: text,
+    usage: null,
     language: 'en',
     search: result,
   });
