@@ -2,44 +2,18 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { INTERFACE_NAMES } from './http/compat/interface-names.js';
+import {
+  baseUrl,
+  integer,
+  interfaceNames,
+  list,
+  OWN_NETWORKS,
+  proxyNetwork,
+  switchedOn,
+} from './setting-forms.js';
 
 /** The folder that package.json is in, wherever the program was started. */
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-
-const integer = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
-
-const switchedOn = z.enum(['on', 'off']).transform((value) => value === 'on');
-/** A list with commas; blanks around items do not count, and an empty text is an empty list. */
-const list = (isItem: (item: string) => boolean) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((item) => item.trim()))
-    .transform((items) => items.filter((item) => item !== ''))
-    .refine((items) => items.every(isItem));
-
-/** An address that paths can be put behind: http or https, nothing after `?` or `#`. The slash at its end is dropped. */
-const baseUrl = z
-  .url({ protocol: /^https?$/ })
-  .regex(/^[^?#]*$/)
-  .transform((url) => url.replace(/\/+$/, ''));
-
-/** Names of proxy-addr for the networks that nobody outside has. */
-const OWN_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'] as const;
-
-/** An address or network of a proxy. One of all addresses (`/0`) would let everyone say who he is. */
-const proxyNetwork = z.union([
-  z.enum(OWN_NETWORKS),
-  z.ipv4(),
-  z.ipv6(),
-  z.union([z.cidrv4(), z.cidrv6()]).refine((network) => !/\/0+$/.test(network)),
-]);
-
-/** Which contracts are spoken; none by the word. */
-const interfaceNames = z
-  .string()
-  .transform((text) => (text === 'none' ? [] : text.split(',').map((item) => item.trim())))
-  .pipe(z.array(z.enum(INTERFACE_NAMES)));
 
 interface SettingDescription {
   readonly schema: z.ZodType<unknown, string>;
@@ -87,6 +61,19 @@ export const SETTINGS = {
     defaultValue: `${projectFolder}index`,
     allowed: 'a folder that can be written to',
     meaning: 'Where the database and the index snapshots are kept.',
+  },
+  FIHRIST_BACKUPS: {
+    schema: z.string().min(1),
+    defaultValue: null,
+    allowed: 'a folder that can be written to',
+    meaning:
+      'Where backups are kept that are asked for over HTTP. Default: backups in FIHRIST_INDEX; better on another disk.',
+  },
+  FIHRIST_BACKUPS_KEPT: {
+    schema: integer(0, 100_000),
+    defaultValue: '7',
+    allowed: 'a whole number from 0 (all) to 100000',
+    meaning: 'So many of them are kept: older ones go when a new one is done.',
   },
   FIHRIST_MODEL: {
     schema: z.string().min(1),
