@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { z } from 'zod';
 import { FihristError } from './domain/errors.js';
 import type { InterfaceName } from './http/compat/interface-names.js';
@@ -17,6 +18,9 @@ export interface Config {
   readonly interfaces: readonly InterfaceName[];
   readonly corpus: string;
   readonly indexFolder: string;
+  readonly backupsFolder: string;
+  /** 0: all. */
+  readonly backupsKept: number;
   readonly model: string;
   readonly hubModel: {
     readonly queryPrefix?: string;
@@ -97,6 +101,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     interfaces: read('FIHRIST_INTERFACES'),
     corpus: read('FIHRIST_CORPUS'),
     indexFolder: read('FIHRIST_INDEX'),
+    backupsFolder: path.join(read('FIHRIST_INDEX'), 'backups'),
+    ...optional('backupsFolder', 'FIHRIST_BACKUPS'),
+    backupsKept: read('FIHRIST_BACKUPS_KEPT'),
     model: read('FIHRIST_MODEL'),
     hubModel: {
       ...optional('queryPrefix', 'FIHRIST_MODEL_QUERY_PREFIX'),

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { answerQuestion } from './answer/answer-question.js';
 import type { ModelFailure } from './answer/model-failure.js';
+import { Backups } from './backup/backups.js';
+import { makeBackupInThread } from './backup/make-backup-in-thread.js';
 import { type Archive, articleSourceOf, chatModelOf, openArchive, openKeys } from './compose.js';
 import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
@@ -54,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { config, logger, signal } = options;
   const started = performance.now();
   const state = new ServiceState();
+  let backups: Backups | null = null;
   const showProgress = options.onProgress ?? occasionalLog(logger);
   const keyStore = await openKeys(config);
   const keys = new KeyRing({
@@ -73,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       ...toConditions(state.readiness()),
       requestsInFlight: server.requestsInFlight(),
       tasks: state.taskCounts(),
+      lastBackupMs: (await backups?.newestMs()) ?? null,
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
   });
@@ -115,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       state.archive().writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     deleteArticle: (id, how) => state.archive().deleteArticle(id, { ...how, lastingSource: CORPUS_SOURCE }),
     tasks: () => state.tasks(),
+    backups: () => state.backups(),
     serviceUrl,
     interfaces: createInterfaces({
       config,
@@ -165,6 +170,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       onWrite: (error) => state.wrote(error),
     });
     state.opened(archive);
+    backups = await openBackups(options);
+    state.backupsOpened(backups);
     tasks = await openTasks(archive, options);
     state.tasksOpened(tasks);
     const report = await archive.ingest(articleSourceOf(config.corpus), {
@@ -187,6 +194,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await server.close(GRACE_MS);
     await tasks?.close();
+    await backups?.close();
     await archive?.close();
     await telemetry.tracer?.close();
     await keys.close();
@@ -200,6 +208,18 @@ function openTasks(archive: Archive, { config, logger }: ServeOptions): Promise<
     folder: path.join(path.resolve(config.indexFolder), 'tasks'),
     write: (articles, how) => archive.writeArticles(articles, { ...how, sourceName: API_SOURCE }),
     ledger: archive.store.tasks,
+    logger,
+  });
+}
+
+function openBackups({ config, logger, version }: ServeOptions): Promise<Backups> {
+  return Backups.open({
+    folder: path.resolve(config.backupsFolder),
+    kept: config.backupsKept,
+    make: makeBackupInThread({
+      indexFolder: path.resolve(config.indexFolder),
+      programVersion: version,
+    }),
     logger,
   });
 }

@@ -1,3 +1,4 @@
+import type { Backups } from './backup/backups.js';
 import type { Archive, OpeningPhase } from './compose.js';
 import { FihristError } from './domain/errors.js';
 import {
@@ -34,6 +35,7 @@ export class ServiceState {
   #phase: OpeningPhase = 'store';
   #archive: Archive | null = null;
   #tasks: TaskQueue | null = null;
+  #backups: Backups | null = null;
   #progress: IngestProgress | null = null;
   #isComplete = false;
   #stopped: FihristError | null = null;
@@ -51,6 +53,10 @@ export class ServiceState {
 
   tasksOpened(tasks: TaskQueue): void {
     this.#tasks = tasks;
+  }
+
+  backupsOpened(backups: Backups): void {
+    this.#backups = backups;
   }
 
   indexing(progress: IngestProgress): void {
@@ -94,6 +100,12 @@ export class ServiceState {
     this.archive();
     if (this.#tasks !== null) return this.#tasks;
     throw new FihristError('NOT_READY', 'The service is starting: the tasks are being opened.');
+  }
+
+  /** Also while the archive is embedded again. @throws NOT_READY (operator) */
+  backups(): Backups {
+    if (this.#backups !== null) return this.#backups;
+    throw new FihristError('NOT_READY', `The service is starting: ${OPENING[this.#phase].message}.`);
   }
 
   /** Tasks that are not over, the oldest first; null as long as they are not open. */

@@ -62,6 +62,19 @@ export const SETTINGS = {
     allowed: 'a folder that can be written to',
     meaning: 'Where the database and the index snapshots are kept.',
   },
+  FIHRIST_BACKUPS: {
+    schema: z.string().min(1),
+    defaultValue: null,
+    allowed: 'a folder that can be written to',
+    meaning:
+      'Where backups are kept that are asked for over HTTP. Default: backups in FIHRIST_INDEX; better on another disk.',
+  },
+  FIHRIST_BACKUPS_KEPT: {
+    schema: integer(0, 100_000),
+    defaultValue: '7',
+    allowed: 'a whole number from 0 (all) to 100000',
+    meaning: 'So many of them are kept: older ones go when a new one is done.',
+  },
   FIHRIST_MODEL: {
     schema: z.string().min(1),
     defaultValue: `${projectFolder}models/fihrist-e5-small`,

@@ -191,3 +191,36 @@ export async function readFirstEntry(file: string, name: string, mostBytes: numb
   });
   return found;
 }
+
+/**
+ * Reads the last entry of this name from the end of a tar archive that is not compressed, and not more of the file.
+ * @param mostBytes  Of the end that is looked at.
+ * @returns Null when there is none in it.
+ * @throws BACKUP_FILE_UNUSABLE (operator)
+ */
+export async function readLastEntry(file: string, name: string, mostBytes: number): Promise<Buffer | null> {
+  const end = await readEnd(file, mostBytes);
+  for (let at = end.length - BLOCK_BYTES; at >= 0; at -= BLOCK_BYTES) {
+    const header = new Header(end, at);
+    if (!header.cksumValid || header.path !== name) continue;
+    return end.subarray(at + BLOCK_BYTES, at + BLOCK_BYTES + (header.size ?? 0));
+  }
+  return null;
+}
+
+/** As many whole blocks as there are, or as fit. */
+async function readEnd(file: string, mostBytes: number): Promise<Buffer> {
+  try {
+    const archive = await open(file, 'r');
+    try {
+      const { size } = await archive.stat();
+      const length = Math.min(mostBytes - (mostBytes % BLOCK_BYTES), size - (size % BLOCK_BYTES));
+      const { buffer, bytesRead } = await archive.read(Buffer.alloc(length), 0, length, size - length);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await archive.close();
+    }
+  } catch (error) {
+    throw toBackupFileError(error, file);
+  }
+}

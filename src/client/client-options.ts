@@ -31,11 +31,11 @@ export interface CallOptions {
 
 /** What `timeoutMs` is by default, in milliseconds. Those of changes are longer than the service works on one. */
 export const DEFAULT_TIMEOUTS_MS = {
-  /** Searches, lists, articles, tasks, the state of the service. */
+  /** Searches, lists, articles, tasks, backups, the state of the service. */
   read: 30_000,
   /** Answers; of a streamed one, how long nothing may come. */
   answer: 120_000,
-  /** `putArticle`, `addArticle`, `deleteArticle`. */
+  /** `putArticle`, `addArticle`, `deleteArticle`, `deleteBackup`. */
   write: 150_000,
   /** `addArticles`, `addArticlesAsTask`: how long nothing may come. */
   batch: 300_000,

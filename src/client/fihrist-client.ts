@@ -1,10 +1,11 @@
 import { type AddArticlesOptions, type AddedArticles, addArticles } from './add-articles.js';
 import type { Articles } from './article-batches.js';
+import { createBackup, getBackup, type WaitForBackupOptions, waitForBackup } from './backup-calls.js';
 import { type CallOptions, DEFAULT_TIMEOUTS_MS, type FihristClientOptions } from './client-options.js';
 import { Connection, type Request } from './connection.js';
 import { listPages } from './list-pages.js';
 import { toPathPart, toSearch } from './request-path.js';
-import { deleteArticle, readReadiness } from './service-calls.js';
+import { deleteAt, readReadiness } from './service-calls.js';
 import { type AnswerEvent, streamAnswer } from './stream-answer.js';
 import {
   addArticlesAsTask,
@@ -23,6 +24,9 @@ import type {
   ArticleListParameters,
   ArticleSummary,
   ArticleToWrite,
+  Backup,
+  BackupList,
+  BackupSummary,
   Health,
   Readiness,
   RelatedParameters,
@@ -39,6 +43,7 @@ import type {
 export type { AddArticlesOptions, AddedArticle, AddedArticles } from './add-articles.js';
 export type { AddingProgress } from './adding-progress.js';
 export type { Articles } from './article-batches.js';
+export type { WaitForBackupOptions } from './backup-calls.js';
 export { type CallOptions, DEFAULT_TIMEOUTS_MS, type FihristClientOptions } from './client-options.js';
 export { type ClientErrorCode, FihristError, type FihristErrorCode } from './fihrist-error.js';
 export type { AnswerEvent } from './stream-answer.js';
@@ -150,7 +155,8 @@ export class FihristClient {
 
   /** Takes an article out of the archive. @throws ARTICLE_NOT_FOUND, ARTICLE_OF_CORPUS */
   async deleteArticle(id: string, options: CallOptions = {}): Promise<void> {
-    return deleteArticle(this.#connection, articlePath(id), options);
+    const what = { path: articlePath(id), gone: 'ARTICLE_NOT_FOUND' } as const;
+    return deleteAt(this.#connection, what, options);
   }
 
   /** How far a task is. @throws TASK_NOT_FOUND */
@@ -182,6 +188,36 @@ export class FihristClient {
   /** Waits until a task is over, also while the service is away. Its `state` tells how it ended. */
   async waitForTask(id: string, options: WaitForTaskOptions = {}): Promise<Task> {
     return waitForTask(this.#connection, id, options);
+  }
+
+  /**
+   * Begins a backup of all that was acknowledged before, in the service's folder of backups. Not sent again when the
+   * reply is lost: `listBackups` tells whether it was begun. @throws BACKUP_RUNNING
+   */
+  createBackup(options: CallOptions = {}): Promise<BackupSummary> {
+    return createBackup(this.#connection, options);
+  }
+
+  /** All backups without the checksums of their files, the newest first. */
+  async listBackups(options: CallOptions = {}): Promise<readonly BackupSummary[]> {
+    const { backups } = await this.#connection.json<BackupList>(get('/v1/backups'), options, read);
+    return backups;
+  }
+
+  /** How far a backup is, or what it holds. @throws BACKUP_NOT_FOUND, BACKUP_INVALID */
+  async getBackup(id: string, options: CallOptions = {}): Promise<Backup> {
+    return getBackup(this.#connection, id, options);
+  }
+
+  /** Removes a backup; one that runs is called off. @throws BACKUP_NOT_FOUND */
+  async deleteBackup(id: string, options: CallOptions = {}): Promise<void> {
+    const what = { path: `/v1/backups/${toPathPart(id, 'id')}`, gone: 'BACKUP_NOT_FOUND' } as const;
+    return deleteAt(this.#connection, what, options);
+  }
+
+  /** Waits until a backup is done or has failed, which its `state` tells. @throws BACKUP_NOT_FOUND */
+  async waitForBackup(id: string, options: WaitForBackupOptions = {}): Promise<Backup> {
+    return waitForBackup(this.#connection, id, options);
   }
 
   /** Whether the index is complete, and if not, why. */

@@ -2,7 +2,7 @@ import { type CallOptions, DEFAULT_TIMEOUTS_MS } from './client-options.js';
 import type { Connection, Request } from './connection.js';
 import { FihristError } from './fihrist-error.js';
 import { errorFieldsOf, toFihristError } from './read-error.js';
-import type { Readiness } from './wire-types.js';
+import type { ErrorCode, Readiness } from './wire-types.js';
 
 /** A service that is not ready says so with status 503, which is what was asked for. */
 export async function readReadiness(connection: Connection, options: CallOptions): Promise<Readiness> {
@@ -22,10 +22,10 @@ export async function readReadiness(connection: Connection, options: CallOptions
   }
 }
 
-/** @param path  Of the article. */
-export async function deleteArticle(
+/** @param what.gone  The error that says that it is not there any more. */
+export async function deleteAt(
   connection: Connection,
-  path: string,
+  { path, gone }: { readonly path: string; readonly gone: ErrorCode },
   options: CallOptions,
 ): Promise<void> {
   const call = connection.begin(options, { timeoutMs: DEFAULT_TIMEOUTS_MS.write });
@@ -33,7 +33,7 @@ export async function deleteArticle(
     await connection.send({ method: 'DELETE', path }, call, async () => {});
   } catch (error) {
     // A try before this one was carried out, and its reply was lost.
-    const isGone = error instanceof FihristError && error.code === 'ARTICLE_NOT_FOUND';
+    const isGone = error instanceof FihristError && error.code === gone;
     if (!call.isUncertain || !isGone) throw error;
   } finally {
     call.limit.end();

@@ -591,6 +591,106 @@ export interface TaskSummary {
   error: ErrorFields | null;
 }
 
+/** A copy of the archive that it can be restored from. */
+export interface Backup {
+  /** Id of the backup; rises with time. */
+  id: string;
+  /** Whether it is being made ("running"), can be restored ("done"), or could not be made or is no whole backup any more ("failed", and `error` tells why). */
+  state: 'running' | 'done' | 'failed';
+  /** Name of its file in the folder of backups (`FIHRIST_BACKUPS`). */
+  name: string;
+  /** When it was asked for (ISO 8601, UTC): it holds all that was acknowledged before. */
+  created_at: string;
+  /** Of its file; null as long as there is none. */
+  size_bytes: number | null;
+  /** How far it is; null when it does not run, or has just begun. */
+  progress: {
+    /** What is being done: the database is copied, the copy is checked, both are packed. */
+    phase: 'copying' | 'checking' | 'packing' | 'unpacking';
+    /** Of this phase; while it checks, as many as there are. */
+    bytes_done: number;
+    /** Of this phase. */
+    bytes_total: number;
+  } | null;
+  /** What it holds; null when it is not done. */
+  content: {
+    /** Articles. */
+    articles: number;
+    /** Passages. */
+    passages: number;
+    /** Keys of the service, revoked ones too. */
+    keys: number;
+    /** Tasks that were not over. */
+    tasks: number;
+    /** Rises with every change of what can be found. */
+    index_generation: number;
+    /** Of the database. */
+    schema_version: number;
+    /** Of the program that made it. */
+    program_version: string;
+  } | null;
+  /** Why it failed, or what is wrong with its file; null when nothing is. */
+  error: ErrorFields | null;
+  /** SHA-256 of each file in it, by name, as it says of itself; null when it is not done. */
+  checksums: {
+    [k: string]: string;
+  } | null;
+}
+
+/** A backup is being made. */
+export interface BackupReply {
+  /** The backup that is being made. */
+  backup: BackupSummary;
+}
+
+/** A backup without the checksums of its files. */
+export interface BackupSummary {
+  /** Id of the backup; rises with time. */
+  id: string;
+  /** Whether it is being made ("running"), can be restored ("done"), or could not be made or is no whole backup any more ("failed", and `error` tells why). */
+  state: 'running' | 'done' | 'failed';
+  /** Name of its file in the folder of backups (`FIHRIST_BACKUPS`). */
+  name: string;
+  /** When it was asked for (ISO 8601, UTC): it holds all that was acknowledged before. */
+  created_at: string;
+  /** Of its file; null as long as there is none. */
+  size_bytes: number | null;
+  /** How far it is; null when it does not run, or has just begun. */
+  progress: {
+    /** What is being done: the database is copied, the copy is checked, both are packed. */
+    phase: 'copying' | 'checking' | 'packing' | 'unpacking';
+    /** Of this phase; while it checks, as many as there are. */
+    bytes_done: number;
+    /** Of this phase. */
+    bytes_total: number;
+  } | null;
+  /** What it holds; null when it is not done. */
+  content: {
+    /** Articles. */
+    articles: number;
+    /** Passages. */
+    passages: number;
+    /** Keys of the service, revoked ones too. */
+    keys: number;
+    /** Tasks that were not over. */
+    tasks: number;
+    /** Rises with every change of what can be found. */
+    index_generation: number;
+    /** Of the database. */
+    schema_version: number;
+    /** Of the program that made it. */
+    program_version: string;
+  } | null;
+  /** Why it failed, or what is wrong with its file; null when nothing is. */
+  error: ErrorFields | null;
+}
+
+/** All backups there are. */
+export interface BackupList {
+  /** The newest first. */
+  backups: BackupSummary[];
+}
+
 /** The process is alive. */
 export interface Health {
   /** Always "ok": a process that cannot answer does not answer. */
@@ -752,6 +852,8 @@ export type ErrorCode =
   | 'BACKUP_INVALID'
   | 'BACKUP_FILE_UNUSABLE'
   | 'BACKUP_EXISTS'
+  | 'BACKUP_RUNNING'
+  | 'BACKUP_NOT_FOUND'
   | 'INDEX_NOT_EMPTY'
   | 'VECTOR_DIMENSION_MISMATCH'
   | 'VECTOR_NOT_FINITE'

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { AnswerEvent } from '../answer/answer.js';
 import type { AnswerRequest } from '../answer/answer-request.js';
+import type { Backups } from '../backup/backups.js';
 import type { ArticleId } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { RelatedResult } from '../search/find-related-passages.js';
@@ -73,6 +74,8 @@ export interface HttpServerOptions {
   ) => Promise<void>;
   /** @throws NOT_READY (operator) */
   readonly tasks: () => Tasks;
+  /** @throws NOT_READY (operator) */
+  readonly backups: () => Pick<Backups, 'start' | 'list' | 'get' | 'checksums' | 'delete'>;
   /** Address of this service as people reach it, without a slash at the end: links to articles begin with it. */
   readonly serviceUrl: () => string;
   /** Asked at every probe: must be cheap. */

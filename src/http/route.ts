@@ -23,6 +23,7 @@ export const ROUTE_TAGS = {
   answers: 'Answers with their sources.',
   articles: 'What is in the archive.',
   tasks: 'Large batches of articles, which are written while nobody waits.',
+  backups: 'Copies of the archive that it can be restored from.',
   interfaces: 'Contracts that other software speaks already; which are on is a setting.',
   service: 'Whether the service works, and how to use it.',
 } as const;

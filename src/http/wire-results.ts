@@ -63,7 +63,8 @@ function toFailureFields({ code, message, details }: TaskFailure) {
   return toErrorFields(new FihristError(code, message, { details }));
 }
 
-function toErrorFields(error: FihristError): NonNullable<WireResult['error']> {
+/** An error as a field of something else. */
+export function toErrorFields(error: FihristError): NonNullable<WireResult['error']> {
   const { error: fields } = toWireError(error);
   const details = Object.entries(fields.details).map(([name, value]) => [
     name,

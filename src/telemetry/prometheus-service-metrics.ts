@@ -61,6 +61,10 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     help: 'Tasks that are not over, by their state.',
     labelNames: ['state'],
   });
+  readonly #lastBackup = this.#gauge({
+    name: 'fihrist_last_backup_timestamp_seconds',
+    help: 'When the newest backup in the folder of backups was asked for, in seconds since 1970. Not there without one.',
+  });
   readonly #cacheHits = new Counter({
     name: 'fihrist_cache_hits_total',
     help: 'What was asked of a cache and was there, or was being made for somebody else.',
@@ -155,12 +159,14 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     return new Gauge<Label>({ ...options, registers: [this.#registry] });
   }
 
-  #show({ requestsInFlight, isReady, conditions, tasks, archive }: ServiceFigures): void {
+  #show({ requestsInFlight, isReady, conditions, tasks, lastBackupMs, archive }: ServiceFigures): void {
     this.#inFlight.set(requestsInFlight);
     this.#ready.set(isReady ? 1 : 0);
     this.#conditions.reset();
     for (const code of conditions) this.#conditions.set({ code }, 1);
     for (const [state, count] of Object.entries(tasks ?? {})) this.#tasks.set({ state }, count);
+    if (lastBackupMs === null) this.#lastBackup.remove();
+    else this.#lastBackup.set(lastBackupMs / 1_000);
     this.#info.reset();
     this.#info.set({ version: this.#version, model: archive?.modelFingerprint ?? '' }, 1);
     // What is not known is left out: nothing would be another number.

@@ -26,6 +26,8 @@ export interface ServiceFigures {
   readonly conditions: readonly string[];
   /** Large batches that are not over; null as long as they are not open. */
   readonly tasks: Readonly<Record<'queued' | 'running', number>> | null;
+  /** When the newest backup of the service was asked for, in milliseconds since 1970; null when there is none. */
+  readonly lastBackupMs: number | null;
   /** Null as long as it is not open. */
   readonly archive: ArchiveFigures | null;
 }

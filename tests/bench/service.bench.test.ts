@@ -318,6 +318,7 @@ async function serveArchive(
       isReady: true,
       conditions: [],
       tasks: null,
+      lastBackupMs: null,
       archive: await archive.figures(),
     }),
   });
@@ -337,6 +338,9 @@ async function serveArchive(
     article: (id) => archive.store.article(id),
     articles: (options) => archive.store.articles(options),
     writeArticles: (articles, options) => archive.writeArticles(articles, { ...options, sourceName: 'api' }),
+    backups: () => {
+      throw new Error('no backup is asked for');
+    },
     deleteArticle: (id, how) => archive.deleteArticle(id, { ...how, lastingSource: 'corpus' }),
     tasks: () => {
       throw new Error('there are no tasks here');

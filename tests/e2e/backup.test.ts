@@ -4,7 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FihristClient } from '../../src/client/fihrist-client.js';
 import {
   childEnvironment,
   PROGRAM,
@@ -86,6 +88,58 @@ describe('the built program, saved and restored', () => {
     await put('windmill', 'The windmill on the hill has ground barley since the spring of 1790.');
     expect((await found('Which mill grinds barley?'))[0]).toBe('windmill');
     expect((await found('When does the ferry leave?'))[0]).toBe('ferry');
+  });
+
+  it('is saved over HTTP while others write, with all that was acknowledged before, and restored elsewhere', async () => {
+    const client = new FihristClient({ url: service.url });
+    const acknowledged = new Set<string>();
+    let isWriting = true;
+    const writer = async (name: string) => {
+      for (let i = 0; isWriting; i += 1) {
+        const id = `${name}-${i}`;
+        const text = `Number ${i} of ${name}: the harbour master counts the boats of the bay each morning.`;
+        await client.putArticle(id, { title: id, text });
+        acknowledged.add(id);
+      }
+    };
+    const writers = ['one', 'two', 'three'].map(writer);
+    while (acknowledged.size < 10) await setTimeout(20);
+    const { id: deleted } = await client.addArticle({ id: 'deleted', text: 'It is gone before the backup.' });
+    await client.deleteArticle(deleted);
+    const before = [...acknowledged];
+
+    const { id, name } = await client.createBackup();
+    await client.search({ query: 'boats of the bay' });
+    const done = await client.waitForBackup(id);
+    const written = acknowledged.size;
+    isWriting = false;
+    await Promise.all(writers);
+    expect(done.state).toBe('done');
+    expect(written).toBeGreaterThan(before.length);
+
+    const elsewhere = { ...settings, FIHRIST_INDEX: path.join(folder, 'elsewhere') };
+    const backup = path.join(folder, 'index', 'backups', name);
+    expect((await runProgram(['restore', backup], elsewhere)).code).toBe(0);
+    expect((await runProgram(['verify'], elsewhere)).code).toBe(0);
+    const restored = await startService(elsewhere);
+    const there = new FihristClient({ url: restored.url });
+    const ids = new Set<string>();
+    for await (const article of there.listArticles()) ids.add(article.id);
+    await restored.stop();
+    expect(before.filter((one) => !ids.has(one))).toEqual([]);
+    expect(ids.has(deleted)).toBe(false);
+    expect(ids.size).toBe(done.content?.articles);
+  });
+
+  it('is stopped cleanly while it is being saved: nothing is left, and what was saved before stays', async () => {
+    const backups = path.join(folder, 'index', 'backups');
+    const before = readdirSync(backups);
+    await new FihristClient({ url: service.url }).createBackup();
+    expect(await service.stop()).toBe(0);
+    expect(readdirSync(backups)).toEqual(before);
+    service = await startService(settings);
+    const [kept] = await new FihristClient({ url: service.url }).listBackups();
+    expect(kept).toMatchObject({ state: 'done', name: before[0] });
   });
 
   it('is not saved where files may not be that large, says so, and leaves nothing there', async () => {

@@ -5,13 +5,17 @@ import { addArticlesRoute } from './add-articles-route.js';
 import { analyzeRoute } from './analyze-route.js';
 import { answerQuestionRoute } from './answer-question-route.js';
 import { articleRoute } from './article-route.js';
+import { backupRoute } from './backup-route.js';
 import { cancelTaskRoute } from './cancel-task-route.js';
 import { chatCompletionsRoute } from './chat-completions-route.js';
 import { chatUiRoute } from './chat-ui-route.js';
+import { createBackupRoute } from './create-backup-route.js';
 import { deleteArticleRoute } from './delete-article-route.js';
+import { deleteBackupRoute } from './delete-backup-route.js';
 import { errorsPageRoute } from './errors-page-route.js';
 import { healthRoute } from './health-route.js';
 import { listArticlesRoute } from './list-articles-route.js';
+import { listBackupsRoute } from './list-backups-route.js';
 import { listTasksRoute } from './list-tasks-route.js';
 import { metricsRoute } from './metrics-route.js';
 import { openapiRoute } from './openapi-route.js';
@@ -41,6 +45,10 @@ export function listRoutes(options: HttpServerOptions): readonly Route[] {
     listTasksRoute(options),
     taskRoute(options),
     cancelTaskRoute(options),
+    createBackupRoute(options),
+    listBackupsRoute(options),
+    backupRoute(options),
+    deleteBackupRoute(options),
     ...listInterfaceRoutes(options),
     healthRoute(options),
     readinessRoute(options),

@@ -20,6 +20,10 @@ const CALLS: Readonly<Record<string, readonly [(client: FihristClient) => Promis
   tasks: [(client) => collect(client.listTasks()), json({ tasks: [], next_cursor: null })],
   task: [(client) => client.getTask('t'), json({})],
   cancelTask: [(client) => client.cancelTask('t'), json({})],
+  createBackup: [(client) => client.createBackup(), json({ backup: {} })],
+  backups: [(client) => client.listBackups(), json({ backups: [] })],
+  backup: [(client) => client.getBackup('b'), json({})],
+  deleteBackup: [(client) => client.deleteBackup('b'), new Response(null, { status: 204 })],
   health: [(client) => client.health(), json({})],
   readiness: [(client) => client.readiness(), json({ reasons: [] })],
 };

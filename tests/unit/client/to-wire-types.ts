@@ -20,6 +20,9 @@ const WANTED = [
   'Task',
   'TaskReply',
   'TaskList',
+  'Backup',
+  'BackupReply',
+  'BackupList',
   'Health',
   'Readiness',
 ];

@@ -18,6 +18,11 @@ import type {
   batchReplySchema,
   writtenArticleSchema,
 } from '../../../src/http/schemas/article-result-schemas.js';
+import type {
+  backupListReplySchema,
+  backupReplySchema,
+  backupSchema,
+} from '../../../src/http/schemas/backup-reply-schemas.js';
 import type { errorReplySchema } from '../../../src/http/schemas/error-reply-schema.js';
 import type {
   healthReplySchema,
@@ -70,6 +75,9 @@ describe('the types of the client', () => {
     expectTypeOf<Bare<wire.ArticleList>>().toEqualTypeOf<Bare<z.output<typeof articleListReplySchema>>>();
     expectTypeOf<Bare<wire.TaskReply>>().toEqualTypeOf<Bare<z.output<typeof taskReplySchema>>>();
     expectTypeOf<Bare<wire.TaskList>>().toEqualTypeOf<Bare<z.output<typeof taskListReplySchema>>>();
+    expectTypeOf<Bare<wire.BackupReply>>().toEqualTypeOf<Bare<z.output<typeof backupReplySchema>>>();
+    expectTypeOf<Bare<wire.BackupList>>().toEqualTypeOf<Bare<z.output<typeof backupListReplySchema>>>();
+    expectTypeOf<Bare<wire.Backup>>().toEqualTypeOf<Bare<z.output<typeof backupSchema>>>();
     expectTypeOf<Bare<wire.Health>>().toEqualTypeOf<Bare<z.output<typeof healthReplySchema>>>();
     expectTypeOf<Bare<wire.Readiness>>().toEqualTypeOf<Bare<z.output<typeof readinessReplySchema>>>();
     expectTypeOf<Bare<wire.ErrorFields>>().toEqualTypeOf<Bare<z.output<typeof errorReplySchema>['error']>>();

@@ -7,6 +7,7 @@ import type { HttpServerOptions } from '../../../src/http/http-server-options.js
 import { routeErrors } from '../../../src/http/route-errors.js';
 import { articleNotFound } from '../../../src/ingest/delete-article.js';
 import { sampleArticle, sampleRelated, sampleResult, sampleSummary } from './sample-archive.js';
+import { sampleBackups } from './sample-backups.js';
 import { sampleTasks } from './sample-tasks.js';
 
 export interface TestServer {
@@ -59,6 +60,7 @@ export async function startTestServer(
       if (id !== sampleArticle.id) throw articleNotFound(id);
     },
     tasks: sampleTasks,
+    backups: sampleBackups,
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,
     timeLimitsMs: { light: null, search: 60_000, answer: null, embedding: 60_000, write: 60_000 },

@@ -92,6 +92,7 @@ describe('PrometheusServiceMetrics', () => {
     expect(page.valueOf('fihrist_embedding_waiting_texts', { role: 'passage' })).toBe(64);
     expect(page.valueOf('fihrist_tasks', { state: 'queued' })).toBe(3);
     expect(page.valueOf('fihrist_tasks', { state: 'running' })).toBe(1);
+    expect(page.valueOf('fihrist_last_backup_timestamp_seconds')).toBe(1_769_846_400);
     expect(page.valueOf('fihrist_cache_hits_total', { cache: 'queries' })).toBe(7);
     expect(page.valueOf('fihrist_cache_misses_total', { cache: 'results' })).toBe(5);
     expect(page.valueOf('fihrist_cache_entries', { cache: 'queries' })).toBe(3);
@@ -100,12 +101,19 @@ describe('PrometheusServiceMetrics', () => {
 
     const caches = { queries: { hits: 8, misses: 3, entries: 3, sizeBytes: 1 }, results: null };
     const archive = { ...sampleArchiveFigures, articles: 47, caches };
-    state.figures = { ...sampleFigures, isReady: false, conditions: ['INDEXING', 'DISK_FULL'], archive };
+    state.figures = {
+      ...sampleFigures,
+      lastBackupMs: null,
+      isReady: false,
+      conditions: ['INDEXING', 'DISK_FULL'],
+      archive,
+    };
     const later = await read();
     expect(later.valueOf('fihrist_articles')).toBe(47);
     expect(later.valueOf('fihrist_cache_hits_total', { cache: 'queries' })).toBe(8);
     expect(later.valueOf('fihrist_cache_hits_total', { cache: 'results' })).toBeUndefined();
     expect(later.valueOf('fihrist_ready')).toBe(0);
+    expect(later.valueOf('fihrist_last_backup_timestamp_seconds')).toBeUndefined();
     expect(later.valueOf('fihrist_condition', { code: 'INDEXING' })).toBe(1);
     expect(later.valueOf('fihrist_condition', { code: 'DISK_FULL' })).toBe(1);
 

@@ -19,5 +19,6 @@ export const sampleFigures: ServiceFigures = {
   isReady: true,
   conditions: [],
   tasks: { queued: 3, running: 1 },
+  lastBackupMs: Date.UTC(2026, 0, 31, 8),
   archive: sampleArchiveFigures,
 };
