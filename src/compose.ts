@@ -1,46 +1,40 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
-import { completeRestoring } from './backup/complete-restoring.js';
+import { completeInterruptedSwitches } from './backup/complete-switches.js';
+import { switchToModel } from './compose-editions.js';
+import { openModelAndIndex, type WatchedOpening, watchingOf } from './compose-model.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
 import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
-import { CachingEmbedder } from './embedding/caching-embedder.js';
-import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
-import { checkDimensions } from './embedding/check-dimensions.js';
-import { describeModel, type ModelDescription } from './embedding/describe-model.js';
+import type { Centring } from './embedding/centring.js';
+import type { ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
-import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { ArticleLocks } from './ingest/article-locks.js';
 import { type DeleteOptions, deleteArticle } from './ingest/delete-article.js';
 import type { IngestOptions } from './ingest/ingest-articles.js';
-import type { IngestReport } from './ingest/ingest-report.js';
+import type { IngestProgress, IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
 import { publishRegularly } from './ingest/publish-regularly.js';
-import { reconcileIndex } from './ingest/reconcile-index.js';
 import { remakeArticles } from './ingest/remake-articles.js';
 import { RunningChanges } from './ingest/running-changes.js';
 import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import { logDamage } from './log-damage.js';
-import { type Keep, openParts } from './open-parts.js';
+import { openParts } from './open-parts.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
   findRelatedPassages,
   type RelatedDependencies,
   type RelatedResult,
 } from './search/find-related-passages.js';
-import { KeptCandidates } from './search/kept-candidates.js';
-import { KeptPassageRecords } from './search/kept-passage-records.js';
 import { KeptResults } from './search/kept-results.js';
 import type { RankingWeights } from './search/ranking-weights.js';
 import { type RecordedCandidates, recordCandidates } from './search/record-candidates.js';
-import { relatedFitOf } from './search/related-fit.js';
 import type { RelatedRequest } from './search/related-request.js';
 import { type SearchDependencies, type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
@@ -50,8 +44,6 @@ import type { ArticleStore, ArticleStoreReader } from './storage/article-store.j
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
 import type { ArchiveFigures } from './telemetry/service-figures.js';
-import type { ThreadWatchOptions } from './threads/worker-thread.js';
-import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
 
 /** What is needed to search: parts that cannot change what is stored. */
@@ -90,13 +82,11 @@ export interface Archive extends ArchiveReader {
   close(): Promise<void>;
 }
 
-/** What is being opened. */
-export type OpeningPhase = 'store' | 'model' | 'index';
-
-export interface OpenArchiveOptions extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly onPhase?: (phase: OpeningPhase) => void;
+export interface OpenArchiveOptions extends WatchedOpening {
+  /** Told how far an edition of the set model is that is brought up to the archive, where there is one. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Ends that. */
+  readonly signal?: AbortSignal;
   /** Told of each write when it is over: null when it is on disk, else why it failed. */
   readonly onWrite?: (error: FihristError | null) => void;
 }
@@ -123,18 +113,20 @@ export function articleSourceOf(place: string): ArticleSource {
  */
 export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Promise<KeyStore> {
   const folder = path.resolve(indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
   return openSqliteKeyStore({ folder });
 }
 
 /**
- * Opens store, index and model for reading and writing, and brings the index up to what the store holds.
+ * Opens store, index and model for reading and writing, and brings the index up to what the store holds. Where the set
+ * model has an edition beside an archive of another model, that is brought up to the archive and takes its place.
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
   const { config, logger, onWrite, onPhase } = options;
   const folder = path.resolve(config.indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
+  await switchToModel({ ...options, folder });
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
   return openParts(async (keep) => {
     onPhase?.('store');
@@ -203,7 +195,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
  */
 export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
   const folder = path.resolve(config.indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
   return openParts(async (keep) => {
     const reader = openSqliteArticleReader({ folder, onDamaged: logDamage(logger) });
     keep({ close: async () => reader.close() });
@@ -242,56 +234,4 @@ async function refuseOtherModel(store: ArticleStoreReader, fingerprint: string):
 async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Promise<string | null> {
   const states = await store.articleStates();
   return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
-}
-
-/** From when a thread stops or hangs nothing works any more, and the archive is best closed and opened anew. */
-function watchingOf({ config, onStopped, onSilent }: OpenArchiveOptions): ThreadWatchOptions {
-  return {
-    silenceLimitMs: config.threadTimeoutMs,
-    ...(onStopped === undefined ? {} : { onStopped }),
-    ...(onSilent === undefined ? {} : { onSilent }),
-  };
-}
-
-interface ModelAndIndexOptions extends OpenArchiveOptions {
-  readonly folder: string;
-  readonly readOnly: boolean;
-  readonly keep: Keep;
-  readonly store: ArticleStoreReader;
-}
-
-async function openModelAndIndex(options: ModelAndIndexOptions) {
-  const { config, logger, folder, readOnly, keep, store, onPhase } = options;
-  const watching = watchingOf(options);
-  onPhase?.('model');
-  const model = await describeModel(config.model, config.hubModel);
-  const modelThread = keep(
-    await TransformersEmbedder.open({ description: model, threads: config.threads, ...watching }),
-  );
-  const mostEntries = config.queryCacheEntries;
-  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
-  const embedder: Embedder = cachedQueries ?? modelThread;
-  onPhase?.('index');
-  const { dimensions, fingerprint } = embedder;
-  checkDimensions(model, dimensions);
-  const centring =
-    model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
-  const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
-    folder: path.join(folder, 'snapshots'),
-    dimensions,
-    space: `${fingerprint} ${centring.id}`,
-    openings: await store.openings(),
-    searchWidth: config.searchWidth,
-    readOnly,
-    ...watching,
-  });
-  keep(index);
-  if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
-  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring, trustedUpTo });
-  if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
-  const keptCandidates = new KeptCandidates({ store, centring, dimensions });
-  const passageRecords = new KeptPassageRecords(store);
-  const relatedFit = relatedFitOf(fingerprint);
-  const caching = { modelThread, cachedQueries };
-  return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
 }

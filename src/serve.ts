@@ -167,6 +167,11 @@ export async function serve(options: ServeOptions): Promise<void> {
         state.silence(silence);
       },
       onPhase: (phase) => state.opening(phase),
+      onProgress: (progress) => {
+        state.indexing(progress);
+        showProgress(progress);
+      },
+      signal,
       onWrite: (error) => state.wrote(error),
     });
     state.opened(archive);

@@ -4,7 +4,7 @@ import { FihristError } from '../domain/errors.js';
 import { toBackupFileError } from './backup-errors.js';
 import type { BackupManifest } from './backup-format.js';
 import { idOfBackup, isLeftover, nameOfBackup, timeOfBackup } from './backup-names.js';
-import { syncFile } from './sync-file.js';
+import { syncFile } from '../storage/sync-file.js';
 
 /** A file of a folder of backups, as far as it says of itself. */
 export interface BackupFile {

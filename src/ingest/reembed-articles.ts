@@ -69,6 +69,7 @@ function reembedArticle(
       passages,
       titleEmbedding,
       fingerprint,
+      updatedAt: stored.updatedAt,
     });
     await applyChange(change, passages, centring, index);
     return embedded;

@@ -84,6 +84,10 @@ class MemoryArticleStore implements ArticleStore {
     return found === undefined ? null : stateOf(found);
   }
 
+  async isArticleWhole(id: ArticleId): Promise<boolean> {
+    return this.#articles.has(id);
+  }
+
   async articleStates(): Promise<ArticleState[]> {
     return [...this.#articles.values()].map(stateOf).sort((a, b) => byBytes(a.id, b.id));
   }
@@ -211,7 +215,8 @@ class MemoryArticleStore implements ArticleStore {
     const passages = [...kept, ...added];
     for (const one of passages) this.#byLabel.set(one.label, { kept: one, articleId: id });
     const number = this.#articles.get(id)?.number ?? this.#nextArticleNumber++;
-    this.#articles.set(id, { number, input, updatedAt: new Date().toISOString(), passages });
+    const { updatedAt = new Date().toISOString() } = input;
+    this.#articles.set(id, { number, input, updatedAt, passages });
     this.#generation += 1;
     if (input.taskResult !== undefined) this.tasks.note(input.taskResult);
     return {

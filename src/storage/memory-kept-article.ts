@@ -29,9 +29,9 @@ export function headingOf({ id, title, url, language, publishedAt, tags }: Clean
   return { id, title, url: url ?? null, language, publishedAt: publishedAt ?? null, tags: [...tags] };
 }
 
-export function stateOf({ input }: KeptArticle): ArticleState {
+export function stateOf({ input, updatedAt }: KeptArticle): ArticleState {
   const { article, source, contentHash, fingerprint } = input;
-  return { id: article.id, source, contentHash, originFile: article.origin.file, fingerprint };
+  return { id: article.id, source, contentHash, originFile: article.origin.file, updatedAt, fingerprint };
 }
 
 /** The order of SQLite: bytes of UTF-8, where JavaScript compares UTF-16. */
