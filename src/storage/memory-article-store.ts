@@ -29,6 +29,7 @@ import {
   type KeptArticle,
   type KeptPassage,
   keepPassage,
+  recordOf,
   stateOf,
 } from './memory-kept-article.js';
 import { findByWordsIn, lexicalStatisticsOf, type TitledText } from './memory-lexical-index.js';
@@ -129,7 +130,7 @@ class MemoryArticleStore implements ArticleStore {
   }
 
   async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
-    return this.#existing(labels).map(({ kept, articleId }) => this.#toRecord(kept, articleId));
+    return this.#existing(labels).map(({ kept, articleId }) => recordOf(kept, this.#articles.get(articleId)));
   }
 
   async passageVector(id: PassageId, options: { fingerprint: string }): Promise<PassageVector | null> {
@@ -137,7 +138,7 @@ class MemoryArticleStore implements ArticleStore {
     if (kept === undefined) return null;
     const { articleId } = kept.passage;
     return {
-      ...this.#toRecord(kept, articleId),
+      ...recordOf(kept, this.#articles.get(articleId)),
       embedding: kept.embedding.slice(),
       articlePassages: this.#articles.get(articleId)?.passages.length ?? 0,
     };
@@ -256,20 +257,6 @@ class MemoryArticleStore implements ArticleStore {
       );
     }
     this.#dimensions.set(fingerprint, dimensions);
-  }
-
-  #toRecord({ label, passage }: KeptPassage, articleId: ArticleId): PassageRecord {
-    const input = this.#articles.get(articleId)?.input;
-    const article = input?.article;
-    return {
-      label,
-      passage: structuredClone(passage),
-      title: article?.title ?? '',
-      url: article?.url ?? null,
-      publishedAt: article?.publishedAt ?? null,
-      tags: [...(article?.tags ?? [])],
-      source: input?.source ?? '',
-    };
   }
 
   #existing(labels: readonly number[]) {

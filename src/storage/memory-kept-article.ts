@@ -1,6 +1,12 @@
 import type { CleanArticle } from '../domain/article.js';
 import type { Passage } from '../domain/passage.js';
-import type { ArticleState, EmbeddedPassage, SentenceVectors, StoredArticleInput } from './article-store.js';
+import type {
+  ArticleState,
+  EmbeddedPassage,
+  PassageRecord,
+  SentenceVectors,
+  StoredArticleInput,
+} from './article-store.js';
 import { quantiseSentences } from './sentence-vectors.js';
 
 /** A passage as the in-memory store has it. */
@@ -27,6 +33,19 @@ export function keepPassage(label: number, embedded: EmbeddedPassage, fingerprin
 
 export function headingOf({ id, title, url, language, publishedAt, tags }: CleanArticle) {
   return { id, title, url: url ?? null, language, publishedAt: publishedAt ?? null, tags: [...tags] };
+}
+
+export function recordOf({ label, passage }: KeptPassage, kept: KeptArticle | undefined): PassageRecord {
+  const article = kept?.input.article;
+  return {
+    label,
+    passage: structuredClone(passage),
+    title: article?.title ?? '',
+    url: article?.url ?? null,
+    publishedAt: article?.publishedAt ?? null,
+    tags: [...(article?.tags ?? [])],
+    source: kept?.input.source ?? '',
+  };
 }
 
 export function stateOf({ input, updatedAt }: KeptArticle): ArticleState {
