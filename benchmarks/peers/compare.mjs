@@ -6,7 +6,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { replaceBetweenMarkers } from '../../dist/cli/replace-between-markers.js';
-import { indexingTable, qualityTable, speedOf, speedTable } from './format-comparison.mjs';
+import { describeLoad, indexingTable, qualityTable, speedOf, speedTable } from './format-comparison.mjs';
 import { measureIndexing, measureSet } from './measure-set.mjs';
 import { PEERS, PYTHON } from './peer-list.mjs';
 
@@ -80,14 +80,7 @@ function describeSearch(sets, missing) {
   const versions = Object.assign({}, ...sets[0].peers.map((peer) => peer.versions));
   const asked = sets.map(({ set, questions: count, passages }) => `${set}: ${count} questions, ${passages} passages`);
   return {
-    data: {
-      ...provenance,
-      versions,
-      sets: sets.map(({ peers: measured, ...set }, at) => ({
-        ...set,
-        peers: measured.map(({ times, title, versions: own, ...peer }, i) => ({ ...peer, ...speedOf([sets[at]], i) })),
-      })),
-    },
+    data: { ...provenance, versions, sets: sets.map(setToJson) },
     lines: [
       ...describeRun(sets.map(({ load }) => load)),
       `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.`,
@@ -115,15 +108,33 @@ async function* compareIndexing() {
   for (const folder of folders) {
     sets.push(await measureIndexing(folder, { fihrist, tutorial, rounds: ROUNDS, tell }));
     loads.push(loadavg()[0]);
-    yield { data: { ...provenance, sets }, lines: [...describeRun(loads), '', ...indexingTable(sets)] };
+    const data = { ...provenance, sets: sets.map(indexingToJson) };
+    yield { data, lines: [...describeRun(loads), '', ...indexingTable(sets)] };
   }
+}
+
+function setToJson(measured) {
+  const { set, passages, questions: asked, load, peers } = measured;
+  return {
+    set,
+    passages,
+    questions: asked,
+    load,
+    peers: peers.map(({ name, quality, heldOut }, i) => {
+      const { passagesPerSecond, p50, p95 } = speedOf([measured], i);
+      return { name, quality, held_out: heldOut, passages_per_second: passagesPerSecond, p50_ms: p50, p95_ms: p95 };
+    }),
+  };
+}
+
+function indexingToJson({ set, passages, texts, fihristMs, tutorialMs }) {
+  return { set, passages, texts, fihrist_ms: fihristMs, tutorial_ms: tutorialMs };
 }
 
 function describeRun(loads) {
   const { machine, node, commit, date, load_before: loadBefore } = provenance;
-  const during = loads.map((load) => load.toFixed(1)).join(', ');
   return [
     `Machine: ${machine}, Node ${node}. Commit: ${commit}. Date: ${date}.`,
-    `Load before the run: ${loadBefore.toFixed(1)}; while each set was measured: ${during}, of which about 1 is the measuring itself.`,
+    ...describeLoad({ before: loadBefore, during: loads, cores: cpus().length }),
   ];
 }

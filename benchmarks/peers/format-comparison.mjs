@@ -53,6 +53,22 @@ export function speedOf(sets, i) {
 }
 
 /**
+ * What else the machine did, in lines of the page.
+ * @param {{ before: number, during: number[], cores: number }} load  Means of runnable processes; the measuring itself is
+ *   about one of them.
+ */
+export function describeLoad({ before, during, cores }) {
+  const means = during.map((load) => load.toFixed(1)).join(', ');
+  const others = Math.max(...during) - 1;
+  return [
+    `Load before the run: ${before.toFixed(1)}; while each set was measured: ${means}, of which about 1 is the measuring itself.`,
+    ...(others < cores / 2
+      ? []
+      : ['The machine did other work all the time: the times say little, and the more a peer hands from thread to thread, the less.']),
+  ];
+}
+
+/**
  * @param {Array<{ set: string, passages: number, texts: number, fihristMs: number[], tutorialMs: number[] }>} sets  A time
  *   for each round; those of a round were measured one after the other.
  */

@@ -6,17 +6,17 @@ import { commandOf } from './peer-list.mjs';
  * One peer in a process of its own. It is asked one thing after the other, a JSON line each, and answers with one:
  *
  * - `{"open": {…}}`: opens the peer with what `compare.mjs` knows of the set; `{"versions": {name: version}}`
- * - `{"index": true}`: indexes every passage; `{"ms", "embeddedMs"}`, the latter null when the vectors were given
+ * - `{"index": true}`: indexes every passage; `{"ms"}`, with `"givenVectors": true` when it embedded nothing, and the
+ *   number of `"texts"` that were embedded when that is not the number of passages
  * - `{"ask": [questions]}`: `{"answers": [{"ids", "ms"}]}`, ids of the ten best documents, best first
  *
- * Only what the peer itself does is timed, by its own clock.
+ * Only what the peer itself does is timed, by its own clock. It ends when its input does, also when whoever asked is gone.
  */
 export class PeerProcess {
   #child;
   #replies;
   #title;
   #ended;
-  #kill = () => this.#child.kill('SIGKILL');
 
   constructor(peer) {
     const { program, parameters } = commandOf(peer);
@@ -25,7 +25,6 @@ export class PeerProcess {
     this.#replies = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.stdin.on('error', () => {}); // the missing reply tells
-    process.once('exit', this.#kill);
   }
 
   open(options) {
@@ -43,7 +42,6 @@ export class PeerProcess {
   async close() {
     this.#child.stdin.end();
     await this.#ended;
-    process.off('exit', this.#kill);
   }
 
   async #call(call) {

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 /** Opens a peer: `(options) => { versions, index(), ask(question), close() }`. */
 const { open } = await import(`./peers/${process.argv[2]}.mjs`);
 let peer;
+let isBusy = false;
 
 async function timed(work) {
   const startedAt = performance.now();
@@ -29,8 +30,15 @@ async function replyTo(call) {
   return { answers };
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
+const calls = createInterface({ input: process.stdin });
+// Who asked is gone and waits for no reply: nothing is to be left running.
+calls.once('close', () => {
+  if (isBusy) process.exit(1);
+});
+for await (const line of calls) {
+  isBusy = true;
   const reply = await replyTo(JSON.parse(line));
+  isBusy = false;
   process.stdout.write(`${JSON.stringify({ reply })}\n`);
 }
 await peer?.close();

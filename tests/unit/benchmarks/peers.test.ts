@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 /** The benchmarks are plain JavaScript, so what they export has no types here. */
 const part = (name: string) => import(new URL(`../../../benchmarks/peers/${name}`, import.meta.url).href);
 const { pickEvenly, takeTurns, openingWords } = await part('pick-questions.mjs');
-const { qualityTable, speedTable, speedOf, indexingTable } = await part('format-comparison.mjs');
+const { qualityTable, speedTable, speedOf, indexingTable, describeLoad } =
+  await part('format-comparison.mjs');
 
 describe('the questions of a comparison', () => {
   it('are spread evenly over the set, each once, in its order', () => {
@@ -120,5 +121,12 @@ describe('the tables of a comparison', () => {
       tutorialMs: [2_000, 4_000, 10_000],
     };
     expect(indexingTable([indexing])[2]).toBe('| easy: 100 passages, 500 texts | 5.0 | 25.0 | 25.0 | 1.00 |');
+  });
+
+  it('say so when the machine did other work', () => {
+    expect(describeLoad({ before: 0.1, during: [1.2, 1.4], cores: 2 })).toEqual([
+      'Load before the run: 0.1; while each set was measured: 1.2, 1.4, of which about 1 is the measuring itself.',
+    ]);
+    expect(describeLoad({ before: 0.1, during: [1.2, 5], cores: 2 })).toHaveLength(2);
   });
 });
