@@ -4,7 +4,7 @@
  */
 const ranks = [
   ['domain', 'client'],
-  ['text', 'threads', 'kernels', 'telemetry'],
+  ['text', 'threads', 'kernels', 'memory', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
   ['answer', 'tasks', 'keys', 'backup'],
@@ -58,7 +58,10 @@ module.exports = {
     {
       name: 'only-compose-names-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/compose(-telemetry)?\\.ts$', adapters, '-worker\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/compose(-telemetry|-model-and-index)?\\.ts$', adapters, '-worker\\.ts$'],
+      },
       to: { path: adapters },
     },
     {

@@ -4,43 +4,41 @@ import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
 import { completeRestoring } from './backup/complete-restoring.js';
+import { openModelAndIndex } from './compose-model-and-index.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
 import type { ArticleId } from './domain/article.js';
 import { FihristError } from './domain/errors.js';
-import { CachingEmbedder } from './embedding/caching-embedder.js';
-import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
-import { checkDimensions } from './embedding/check-dimensions.js';
-import { describeModel, type ModelDescription } from './embedding/describe-model.js';
+import type { Centring } from './embedding/centring.js';
+import type { ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
-import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { ArticleLocks } from './ingest/article-locks.js';
+import { ArticleRoom, type ArticleRoomOptions } from './ingest/article-room.js';
 import { type DeleteOptions, deleteArticle } from './ingest/delete-article.js';
 import type { IngestOptions } from './ingest/ingest-articles.js';
 import type { IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
 import { publishRegularly } from './ingest/publish-regularly.js';
-import { reconcileIndex } from './ingest/reconcile-index.js';
 import { remakeArticles } from './ingest/remake-articles.js';
 import { RunningChanges } from './ingest/running-changes.js';
 import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './ingest/write-articles.js';
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import { logDamage } from './log-damage.js';
-import { type Keep, openParts } from './open-parts.js';
+import type { MemoryShares } from './memory/share-memory.js';
+import { modelOfOthers, refuseOtherModel } from './model-of-archive.js';
+import { type OpeningPhase, openParts } from './open-parts.js';
+import { planMemory } from './plan-memory.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
   findRelatedPassages,
   type RelatedDependencies,
   type RelatedResult,
 } from './search/find-related-passages.js';
-import { KeptCandidates } from './search/kept-candidates.js';
-import { KeptPassageRecords } from './search/kept-passage-records.js';
 import { KeptResults } from './search/kept-results.js';
 import type { RankingWeights } from './search/ranking-weights.js';
 import { type RecordedCandidates, recordCandidates } from './search/record-candidates.js';
-import { relatedFitOf } from './search/related-fit.js';
 import type { RelatedRequest } from './search/related-request.js';
 import { type SearchDependencies, type SearchResult, searchPassages } from './search/search-passages.js';
 import type { SearchRequest } from './search/search-request.js';
@@ -51,7 +49,6 @@ import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
 import type { ArchiveFigures } from './telemetry/service-figures.js';
 import type { ThreadWatchOptions } from './threads/worker-thread.js';
-import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
 
 /** What is needed to search: parts that cannot change what is stored. */
@@ -76,6 +73,8 @@ export interface Archive extends ArchiveReader {
   readonly needsEmbedding: boolean;
   readonly store: ArticleStore;
   readonly index: VectorIndex;
+  /** Frees what is kept in memory to be faster; it comes back by itself. */
+  forget(): void;
   /** What it is like at the moment. */
   figures(): Promise<ArchiveFigures>;
   /** Makes the collection `sourceName` hold exactly what the source holds. Runs one at a time. */
@@ -90,13 +89,12 @@ export interface Archive extends ArchiveReader {
   close(): Promise<void>;
 }
 
-/** What is being opened. */
-export type OpeningPhase = 'store' | 'model' | 'index';
-
 export interface OpenArchiveOptions extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
   readonly config: Config;
   readonly logger: Logger;
   readonly onPhase?: (phase: OpeningPhase) => void;
+  /** Waited for before an article is begun; see ArticleRoom. */
+  readonly beginArticle?: ArticleRoomOptions['begin'];
   /** Told of each write when it is over: null when it is on disk, else why it failed. */
   readonly onWrite?: (error: FihristError | null) => void;
 }
@@ -132,22 +130,32 @@ export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Pr
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
-  const { config, logger, onWrite, onPhase } = options;
+  const { config, logger, onWrite, onPhase, beginArticle: begin } = options;
   const folder = path.resolve(config.indexFolder);
   await completeRestoring(folder);
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
+  const shares = await planMemory(config, folder);
   return openParts(async (keep) => {
     onPhase?.('store');
     const store = keep(
       await openSqliteArticleStore({
         folder,
         onDamaged: logDamage(logger),
+        ...readingWithin(shares),
         ...watchingOf(options),
         ...(onWrite === undefined ? {} : { onWrite }),
       }),
     );
     const parts = {
-      ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store })),
+      ...(await openModelAndIndex({
+        ...options,
+        watching: watchingOf(options),
+        folder,
+        readOnly: false,
+        keep,
+        store,
+        shares,
+      })),
       store,
     };
     const otherModel = await modelOfOthers(store, parts.embedder.fingerprint);
@@ -157,12 +165,15 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         'another model: the archive is embedded again',
       );
     }
-    const changing = { ...parts, locks: new ArticleLocks() };
+    const room = new ArticleRoom({
+      limits: shares.articles,
+      ...(begin === undefined ? {} : { begin }),
+    });
+    const changing = { ...parts, locks: new ArticleLocks(), room };
     const changes = new RunningChanges();
     const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
-    const { resultCacheBytes } = config;
-    const results =
-      resultCacheBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultCacheBytes });
+    const { resultBytes } = shares;
+    const results = resultBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultBytes });
     const { search, ...asking } = searching(parts);
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
@@ -171,6 +182,11 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
       ...asking,
       search: (request, run) =>
         results === null ? search(request, run) : results.of(request, () => search(request, run)),
+      forget: () => {
+        const { cachedQueries, keptCandidates, passageRecords } = parts;
+        for (const keeper of [results, cachedQueries, keptCandidates, passageRecords, store])
+          keeper?.forget();
+      },
       figures: archiveFiguresOf({
         ...parts,
         model: parts.modelThread,
@@ -205,9 +221,23 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
   const folder = path.resolve(config.indexFolder);
   await completeRestoring(folder);
   return openParts(async (keep) => {
-    const reader = openSqliteArticleReader({ folder, onDamaged: logDamage(logger) });
+    const shares = await planMemory(config, folder);
+    const reader = openSqliteArticleReader({
+      folder,
+      onDamaged: logDamage(logger),
+      ...readingWithin(shares),
+    });
     keep({ close: async () => reader.close() });
-    const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
+    const parts = await openModelAndIndex({
+      config,
+      logger,
+      watching: watchingOf({ config, logger }),
+      folder,
+      readOnly: true,
+      keep,
+      store: reader,
+      shares,
+    });
     await refuseOtherModel(reader, parts.embedder.fingerprint);
     const readable = { ...parts, store: reader };
     return (closeAll) => ({ ...readable, ...searching(readable), close: closeAll });
@@ -227,21 +257,9 @@ function searching(
   };
 }
 
-/** A reader cannot embed again: without this it would find nothing, and not say why. */
-async function refuseOtherModel(store: ArticleStoreReader, fingerprint: string): Promise<void> {
-  const other = await modelOfOthers(store, fingerprint);
-  if (other === null) return;
-  throw new FihristError(
-    'MODEL_CHANGED',
-    `The archive was embedded by ${other}, not by ${fingerprint}; start the service once to embed it again.`,
-    { details: { archive: other, model: fingerprint } },
-  );
-}
-
-/** The fingerprint of a model other than this that articles are embedded by, or null when there is none. */
-async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Promise<string | null> {
-  const states = await store.articleStates();
-  return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
+/** What the store's reader may keep. */
+function readingWithin({ pageCacheBytes, postingEntries, termPassages }: MemoryShares) {
+  return { pageCacheBytes, keptWords: { mostEntries: postingEntries, mostPassages: termPassages } };
 }
 
 /** From when a thread stops or hangs nothing works any more, and the archive is best closed and opened anew. */
@@ -251,47 +269,4 @@ function watchingOf({ config, onStopped, onSilent }: OpenArchiveOptions): Thread
     ...(onStopped === undefined ? {} : { onStopped }),
     ...(onSilent === undefined ? {} : { onSilent }),
   };
-}
-
-interface ModelAndIndexOptions extends OpenArchiveOptions {
-  readonly folder: string;
-  readonly readOnly: boolean;
-  readonly keep: Keep;
-  readonly store: ArticleStoreReader;
-}
-
-async function openModelAndIndex(options: ModelAndIndexOptions) {
-  const { config, logger, folder, readOnly, keep, store, onPhase } = options;
-  const watching = watchingOf(options);
-  onPhase?.('model');
-  const model = await describeModel(config.model, config.hubModel);
-  const modelThread = keep(
-    await TransformersEmbedder.open({ description: model, threads: config.threads, ...watching }),
-  );
-  const mostEntries = config.queryCacheEntries;
-  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
-  const embedder: Embedder = cachedQueries ?? modelThread;
-  onPhase?.('index');
-  const { dimensions, fingerprint } = embedder;
-  checkDimensions(model, dimensions);
-  const centring =
-    model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
-  const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
-    folder: path.join(folder, 'snapshots'),
-    dimensions,
-    space: `${fingerprint} ${centring.id}`,
-    openings: await store.openings(),
-    searchWidth: config.searchWidth,
-    readOnly,
-    ...watching,
-  });
-  keep(index);
-  if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
-  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring, trustedUpTo });
-  if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
-  const keptCandidates = new KeptCandidates({ store, centring, dimensions });
-  const passageRecords = new KeptPassageRecords(store);
-  const relatedFit = relatedFitOf(fingerprint);
-  const caching = { modelThread, cachedQueries };
-  return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
 }
