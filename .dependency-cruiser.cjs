@@ -7,7 +7,7 @@ const ranks = [
   ['text', 'threads', 'kernels', 'memory', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
-  ['answer', 'tasks', 'keys', 'backup'],
+  ['answer', 'tasks', 'keys', 'backup', 'editions'],
   ['http', 'web', 'mcp', 'cli', 'evaluation'],
 ];
 
@@ -47,7 +47,7 @@ const keeperRules = Object.entries(keepers).map(([name, keeper]) => ({
   to: { path: `node_modules/(@types/)?${name}/` },
 }));
 
-/** Adapters: only compose.ts chooses one. A worker entry is part of its adapter. */
+/** Adapters: only the files of the composition choose one. A worker entry is part of its adapter. */
 const adapters =
   '^src/[^/]+/(sqlite|hnswlib|exact|transformers|caching|fake|memory|text|markdown|jsonl|folder|prometheus|otlp|openai)-[^/]*(store|reader|writer|index|embedder|source|metrics|tracer|chat-model)\\.ts$';
 
@@ -60,7 +60,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/compose(-telemetry|-model-and-index)?\\.ts$', adapters, '-worker\\.ts$'],
+        pathNot: ['^src/compose(-telemetry|-model|-editions)?\\.ts$', adapters, '-worker\\.ts$'],
       },
       to: { path: adapters },
     },

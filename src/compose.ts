@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Logger } from 'pino';
 import type { ChatModel } from './answer/chat-model.js';
 import { OpenaiChatModel } from './answer/openai-chat-model.js';
-import { completeRestoring } from './backup/complete-restoring.js';
-import { openModelAndIndex } from './compose-model-and-index.js';
+import { completeInterruptedSwitches } from './backup/complete-switches.js';
+import { switchToModel } from './compose-editions.js';
+import { openModelAndIndex, type WatchedOpening, watchingOf } from './compose-model.js';
 import type { Config } from './config.js';
 import type { ArticleSource } from './corpus/article-source.js';
 import { createFolderArticleSource } from './corpus/folder-article-source.js';
@@ -17,7 +17,7 @@ import { ArticleLocks } from './ingest/article-locks.js';
 import { ArticleRoom, type ArticleRoomOptions } from './ingest/article-room.js';
 import { type DeleteOptions, deleteArticle } from './ingest/delete-article.js';
 import type { IngestOptions } from './ingest/ingest-articles.js';
-import type { IngestReport } from './ingest/ingest-report.js';
+import type { IngestProgress, IngestReport } from './ingest/ingest-report.js';
 import { ingestThenReembed } from './ingest/ingest-then-reembed.js';
 import { publishRegularly } from './ingest/publish-regularly.js';
 import { remakeArticles } from './ingest/remake-articles.js';
@@ -28,7 +28,7 @@ import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import { logDamage } from './log-damage.js';
 import type { MemoryShares } from './memory/share-memory.js';
 import { modelOfOthers, refuseOtherModel } from './model-of-archive.js';
-import { type OpeningPhase, openParts } from './open-parts.js';
+import { openParts } from './open-parts.js';
 import { planMemory } from './plan-memory.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
@@ -48,7 +48,6 @@ import type { ArticleStore, ArticleStoreReader } from './storage/article-store.j
 import { openSqliteArticleReader } from './storage/sqlite-article-reader.js';
 import { openSqliteArticleStore } from './storage/sqlite-article-store.js';
 import type { ArchiveFigures } from './telemetry/service-figures.js';
-import type { ThreadWatchOptions } from './threads/worker-thread.js';
 import type { VectorIndex, VectorIndexReader } from './vector-index/vector-index.js';
 
 /** What is needed to search: parts that cannot change what is stored. */
@@ -89,12 +88,13 @@ export interface Archive extends ArchiveReader {
   close(): Promise<void>;
 }
 
-export interface OpenArchiveOptions extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly onPhase?: (phase: OpeningPhase) => void;
+export interface OpenArchiveOptions extends WatchedOpening {
   /** Waited for before an article is begun; see ArticleRoom. */
   readonly beginArticle?: ArticleRoomOptions['begin'];
+  /** Told how far an edition of the set model is that is brought up to the archive, where there is one. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Ends that. */
+  readonly signal?: AbortSignal;
   /** Told of each write when it is over: null when it is on disk, else why it failed. */
   readonly onWrite?: (error: FihristError | null) => void;
 }
@@ -121,18 +121,20 @@ export function articleSourceOf(place: string): ArticleSource {
  */
 export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Promise<KeyStore> {
   const folder = path.resolve(indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
   return openSqliteKeyStore({ folder });
 }
 
 /**
- * Opens store, index and model for reading and writing, and brings the index up to what the store holds.
+ * Opens store, index and model for reading and writing, and brings the index up to what the store holds. Where the set
+ * model has an edition beside an archive of another model, that is brought up to the archive and takes its place.
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
   const { config, logger, onWrite, onPhase, beginArticle: begin } = options;
   const folder = path.resolve(config.indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
+  await switchToModel({ ...options, folder });
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
   const shares = await planMemory(config, folder);
   return openParts(async (keep) => {
@@ -147,15 +149,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
       }),
     );
     const parts = {
-      ...(await openModelAndIndex({
-        ...options,
-        watching: watchingOf(options),
-        folder,
-        readOnly: false,
-        keep,
-        store,
-        shares,
-      })),
+      ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store, shares })),
       store,
     };
     const otherModel = await modelOfOthers(store, parts.embedder.fingerprint);
@@ -219,7 +213,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
  */
 export async function openArchiveReader({ config, logger }: OpenArchiveOptions): Promise<ArchiveReader> {
   const folder = path.resolve(config.indexFolder);
-  await completeRestoring(folder);
+  await completeInterruptedSwitches(folder);
   return openParts(async (keep) => {
     const shares = await planMemory(config, folder);
     const reader = openSqliteArticleReader({
@@ -231,7 +225,6 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
     const parts = await openModelAndIndex({
       config,
       logger,
-      watching: watchingOf({ config, logger }),
       folder,
       readOnly: true,
       keep,
@@ -260,13 +253,4 @@ function searching(
 /** What the store's reader may keep. */
 function readingWithin({ pageCacheBytes, postingEntries, termPassages }: MemoryShares) {
   return { pageCacheBytes, keptWords: { mostEntries: postingEntries, mostPassages: termPassages } };
-}
-
-/** From when a thread stops or hangs nothing works any more, and the archive is best closed and opened anew. */
-function watchingOf({ config, onStopped, onSilent }: OpenArchiveOptions): ThreadWatchOptions {
-  return {
-    silenceLimitMs: config.threadTimeoutMs,
-    ...(onStopped === undefined ? {} : { onStopped }),
-    ...(onSilent === undefined ? {} : { onSilent }),
-  };
 }

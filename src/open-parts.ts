@@ -1,6 +1,3 @@
-/** What is being opened. */
-export type OpeningPhase = 'store' | 'model' | 'index';
-
 /** Remembers a part that was opened, to close it later. */
 export type Keep = <Part extends { close(): Promise<void> }>(part: Part) => Part;
 

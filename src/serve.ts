@@ -171,6 +171,11 @@ export async function serve(options: ServeOptions): Promise<void> {
       },
       beginArticle: async (begun) => memory?.room(begun),
       onPhase: (phase) => state.opening(phase),
+      onProgress: (progress) => {
+        state.indexing(progress);
+        showProgress(progress);
+      },
+      signal,
       onWrite: (error) => state.wrote(error),
     });
     state.opened(archive);

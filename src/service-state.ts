@@ -1,5 +1,6 @@
 import type { Backups } from './backup/backups.js';
 import type { Archive } from './compose.js';
+import type { OpeningPhase } from './compose-model.js';
 import { FihristError } from './domain/errors.js';
 import {
   READINESS_WARNINGS,
@@ -9,7 +10,6 @@ import {
 } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import type { MemoryLevel } from './memory/memory-watch.js';
-import type { OpeningPhase } from './open-parts.js';
 import { MOST_WAITING_TASKS } from './tasks/task-book.js';
 import type { TaskQueue } from './tasks/task-queue.js';
 import type { TaskView } from './tasks/task-view.js';
@@ -17,6 +17,10 @@ import type { ServiceFigures } from './telemetry/service-figures.js';
 import type { ThreadSilence } from './threads/worker-thread.js';
 
 const OPENING: Readonly<Record<OpeningPhase, ReadinessReason>> = {
+  edition: {
+    code: 'MODEL_CHANGED',
+    message: 'the model was changed: its edition of the archive is brought up to what was written since',
+  },
   store: { code: 'STARTING', message: 'the database is being opened' },
   model: { code: 'MODEL_LOADING', message: 'the model is being loaded' },
   index: { code: 'INDEX_OPENING', message: 'the index is being opened and brought up to the database' },

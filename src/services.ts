@@ -16,6 +16,7 @@ import {
 import type { Config } from './config.js';
 import { cleanArticle } from './corpus/clean-article.js';
 import { FihristError } from './domain/errors.js';
+import { listEditions } from './editions/list-editions.js';
 import { readArchiveQuestions } from './evaluation/archive-questions.js';
 import { evaluateAnswers } from './evaluation/evaluate-answers.js';
 import { type EvaluationSearch, evaluateFolder } from './evaluation/evaluate-folder.js';
@@ -63,7 +64,7 @@ export function createCliServices(options: ServicesOptions): CliServices {
     openArchive: async (access) =>
       access === 'write'
         ? writableArchive(await openArchive(options), config)
-        : readableArchive(await openArchiveReader(options)),
+        : readableArchive(await openArchiveReader(options), config),
     previewFile,
     ...upkeepServices(options),
     createKey: (request) => withKeys(config, (keys) => createKey(keys, request, Date.now())),
@@ -237,7 +238,7 @@ async function inTemporaryArchives<Result>(
   return { modelFingerprint, results };
 }
 
-function readableArchive(archive: ArchiveReader): CliArchive {
+function readableArchive(archive: ArchiveReader, { indexFolder }: Config): CliArchive {
   return {
     search: (request, signal) => archive.search(request, { signal }),
     related: archive.related,
@@ -248,6 +249,7 @@ function readableArchive(archive: ArchiveReader): CliArchive {
       ...(await archive.store.stats()),
       modelFingerprint: archive.embedder.fingerprint,
       index: { size: await archive.index.size(), dimensions: archive.index.dimensions },
+      editions: listEditions(path.resolve(indexFolder)),
     }),
     close: () => archive.close(),
   };
@@ -255,7 +257,7 @@ function readableArchive(archive: ArchiveReader): CliArchive {
 
 function writableArchive(archive: Archive, config: Config): CliArchive {
   return {
-    ...readableArchive(archive),
+    ...readableArchive(archive, config),
     ingest: (place, onProgress, signal) =>
       archive.ingest(articleSourceOf(place), { sourceName: sourceNameOf(place, config), onProgress, signal }),
   };

@@ -79,7 +79,8 @@ export const SETTINGS = {
     schema: z.string().min(1),
     defaultValue: `${projectFolder}models/fihrist-e5-small`,
     allowed: 'a model folder with a model-card.json, or a hub id (owner/name)',
-    meaning: 'The embedding model. Another model re-embeds the archive at the next start.',
+    meaning:
+      'The embedding model. Another model re-embeds the archive at the next start, unless `fihrist reembed` has done it before.',
   },
   FIHRIST_MODEL_QUERY_PREFIX: {
     schema: z.string(),

@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
+import { syncFile } from '../storage/sync-file.js';
 import { toBackupFileError } from './backup-errors.js';
 import type { BackupManifest } from './backup-format.js';
 import { idOfBackup, isLeftover, nameOfBackup, timeOfBackup } from './backup-names.js';
-import { syncFile } from './sync-file.js';
 
 /** A file of a folder of backups, as far as it says of itself. */
 export interface BackupFile {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
 import { examineDatabase, PinnedDatabase } from '../storage/copy-database.js';
 import { databasePath } from '../storage/sqlite-connection.js';
+import { syncFile } from '../storage/sync-file.js';
 import { toBackupFileError } from './backup-errors.js';
 import {
   BACKUP_FORMAT_VERSION,
@@ -15,7 +16,6 @@ import {
 } from './backup-format.js';
 import { ChecksumsOfFiles, formatChecksums } from './checksums.js';
 import { TaskCopy } from './copy-tasks.js';
-import { syncFile } from './sync-file.js';
 import { packTar } from './tar-file.js';
 
 export interface BackupOptions {

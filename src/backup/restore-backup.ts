@@ -2,11 +2,18 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
+import { lockEditionsBeside } from '../storage/edition-places.js';
 import { acquireFolderLock } from '../storage/folder-lock.js';
 import { prepareFolder } from '../storage/sqlite-connection.js';
+import {
+  abandonRestoring,
+  commitSwitch,
+  completeSwitches,
+  prepareRestoring,
+  RESTORING,
+} from '../storage/switch-archive.js';
 import { toBackupFileError } from './backup-errors.js';
 import { type BackupManifest, type BackupProgress, KEYS_FILE } from './backup-format.js';
-import { abandonSwitch, commitSwitch, completeSwitch, prepareSwitch } from './switch-index.js';
 import { readBackupManifest, unpackBackup } from './unpack-backup.js';
 
 export interface RestoreOptions {
@@ -23,9 +30,10 @@ export interface RestoreOptions {
 /**
  * Makes an index folder hold what a backup holds, and nothing else. All of the backup is unpacked beside and checked
  * before anything of the folder is touched; then one rename decides, so that a kill leaves the one archive or the
- * other. Snapshots are not in a backup: the next start makes them of the database.
+ * other. Snapshots are not in a backup: the next start makes them of the database. Editions beside the served one are of
+ * the archive that gives way, and go with it.
  *
- * @throws INDEX_NOT_EMPTY (caller); STORE_LOCKED (operator) while another process has the folder; BACKUP_INVALID,
+ * @throws INDEX_NOT_EMPTY (caller); STORE_LOCKED (operator) while another process has the folder, or an edition in it; BACKUP_INVALID,
  *   BACKUP_FILE_UNUSABLE, STORE_NEWER_SCHEMA, DISK_FULL, STORE_READ_ONLY (operator); what `signal` fires with. After
  *   any of them the archive is as it was.
  * Cost: room for one copy of the database in the index folder, with `replaces` beside the former one.
@@ -38,16 +46,21 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupMani
   prepareFolder(indexFolder);
   const lock = acquireFolderLock(indexFolder);
   try {
-    await completeSwitch(indexFolder);
+    await completeSwitches(indexFolder);
     if (!replaces) await refuseArchive(indexFolder);
-    const prepared = await prepareSwitch(indexFolder);
+    const prepared = await prepareRestoring(indexFolder);
     const manifest = await unpackBackup(file, prepared, options);
     if (existsSync(path.join(prepared, KEYS_FILE))) await options.checkKeys?.(prepared);
     options.signal?.throwIfAborted();
-    await commitSwitch(indexFolder);
+    const editions = lockEditionsBeside(indexFolder);
+    try {
+      await commitSwitch(indexFolder, RESTORING, RESTORING.emptied);
+    } finally {
+      editions.release();
+    }
     return manifest;
   } catch (error) {
-    await abandonSwitch(indexFolder);
+    await abandonRestoring(indexFolder);
     throw toBackupFileError(error, indexFolder);
   } finally {
     lock.release();

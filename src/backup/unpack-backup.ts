@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FihristError } from '../domain/errors.js';
 import { examineDatabase, examineFile } from '../storage/copy-database.js';
+import { syncFile } from '../storage/sync-file.js';
 import { invalidBackup, toBackupFileError } from './backup-errors.js';
 import {
   BACKUP_FORMAT_VERSION,
@@ -15,7 +16,6 @@ import {
   STORE_FILE,
 } from './backup-format.js';
 import { ChecksumsOfFiles, parseChecksums } from './checksums.js';
-import { syncFile } from './sync-file.js';
 import { readFirstEntry, readTar, type TarEntry } from './tar-file.js';
 
 const MOST_MANIFEST_BYTES = 1_048_576;

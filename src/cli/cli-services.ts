@@ -3,6 +3,9 @@ import type { CreatedBackup } from '../backup/create-backup.js';
 import type { CleanArticle } from '../domain/article.js';
 import type { FihristError } from '../domain/errors.js';
 import type { Passage } from '../domain/passage.js';
+import type { CopyingProgress } from '../editions/begin-edition.js';
+import type { Edition } from '../editions/list-editions.js';
+import type { CatchUpReport } from '../ingest/catch-up.js';
 import type { IngestProgress, IngestReport } from '../ingest/ingest-report.js';
 import type { CreatedKey, KeyRequest } from '../keys/create-key.js';
 import type { StoredKey } from '../keys/key-store.js';
@@ -11,6 +14,7 @@ import type { RelatedRequest } from '../search/related-request.js';
 import type { SearchResult } from '../search/search-passages.js';
 import type { SearchMode, SearchRequest } from '../search/search-request.js';
 import type { StoreStats } from '../storage/article-store.js';
+import type { EditionPlace } from '../storage/edition-places.js';
 import type { AnswerReport } from './answer-report.js';
 import type {
   EvaluationProgress,
@@ -50,6 +54,18 @@ export interface CliServices {
     onProgress: (progress: BackupProgress) => void,
     signal: AbortSignal,
   ): Promise<RestoredBackup>;
+  /**
+   * Makes the edition of a model beside the archive that is served, or brings it up to it.
+   * @param model  Default: the FIHRIST_MODEL setting.
+   * @throws EDITION_EXISTS (caller); MODEL_*, STORE_*, DISK_FULL (operator)
+   */
+  reembed(
+    model: string | undefined,
+    onProgress: (progress: CopyingProgress | IngestProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ReembedReport>;
+  /** @returns Whether there was one. @throws STORE_LOCKED (operator) while another process is at it */
+  dropEdition(place: EditionPlace): Promise<boolean>;
   /** @throws INVALID_REQUEST, UNKNOWN_FIELD (caller) */
   createKey(request: KeyRequest): Promise<CreatedKey>;
   /** Oldest first. */
@@ -122,6 +138,8 @@ export interface ArchiveStats extends StoreStats {
   readonly modelFingerprint: string;
   /** Facts about the vector index, by name in snake_case, such as its size and its dimensions. */
   readonly index: Readonly<Record<string, string | number | boolean | null>>;
+  /** Those beside what is served. */
+  readonly editions: readonly Edition[];
 }
 
 export type PreviewItem =
@@ -146,6 +164,15 @@ export interface RepairReport extends VerifyReport {
 export interface RestoredBackup {
   readonly indexFolder: string;
   readonly manifest: BackupManifest;
+}
+
+/** What was embedded by another model. */
+export interface ReembedReport extends CatchUpReport {
+  /** As the settings name it. */
+  readonly model: string;
+  readonly fingerprint: string;
+  /** Null when the archive that is served is of the model, and nothing was to be done. */
+  readonly edition: Edition | null;
 }
 
 export interface VerifyReport {

@@ -9,6 +9,7 @@ import { addIngestCommand } from './commands/add-ingest-command.js';
 import { addKeysCommand } from './commands/add-keys-command.js';
 import { addMcpCommand } from './commands/add-mcp-command.js';
 import { addPassagesCommand } from './commands/add-passages-command.js';
+import { addReembedCommand } from './commands/add-reembed-command.js';
 import { addRelatedCommand } from './commands/add-related-command.js';
 import { addRestoreCommand } from './commands/add-restore-command.js';
 import { addSearchCommand } from './commands/add-search-command.js';
@@ -56,6 +57,7 @@ export function createProgram(context: CommandContext): Command {
   addBackupCommand(program, context);
   addRestoreCommand(program, context);
   addVerifyCommand(program, context);
+  addReembedCommand(program, context);
   addStatsCommand(program, context);
   return program;
 }

@@ -1,4 +1,5 @@
 import type { BackupProgress } from '../backup/backup-format.js';
+import type { CopyingProgress } from '../editions/begin-edition.js';
 import type { IngestProgress } from '../ingest/ingest-report.js';
 import type { QuestionEvaluationProgress } from './cli-services.js';
 import type { EvaluationProgress } from './evaluation-report.js';
@@ -79,11 +80,17 @@ const BACKUP_LABELS = {
 } as const satisfies Record<BackupProgress['phase'], string>;
 
 /** Counts megabytes; how far checking is cannot be known. */
-export function backupWork({ phase, bytesDone, bytesTotal, elapsedMs }: BackupProgress): WorkProgress {
+export function backupWork(progress: BackupProgress | CopyingProgress): WorkProgress {
+  const { phase, bytesDone, bytesTotal, elapsedMs } = progress;
   const label = BACKUP_LABELS[phase];
   const [done, total] = [bytesDone / 1_000_000, bytesTotal / 1_000_000];
   const share = phase === 'checking' ? null : total === 0 ? 1 : done / total;
   return { label, done, total, unit: 'MB', share, elapsedMs };
+}
+
+export function reembeddingWork(progress: CopyingProgress | IngestProgress): WorkProgress {
+  if ('bytesDone' in progress) return backupWork(progress);
+  return { ...ingestWork(progress), label: 'Embedding' };
 }
 
 function countedWork(

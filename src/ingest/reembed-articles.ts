@@ -70,6 +70,7 @@ function reembedArticle(
       passages,
       titleEmbedding,
       fingerprint,
+      updatedAt: stored.updatedAt,
     });
     await applyChange(change, passages, centring, index);
     return embedded;

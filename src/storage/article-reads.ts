@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.js';
 import type { ArticleState } from './article-store.js';
-import { TEXT_SUM } from './row-checksums.js';
+import { ARTICLE_SUM, TEXT_SUM } from './row-checksums.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 export interface ArticleRow {
@@ -67,7 +67,7 @@ interface Plucked<Parameters extends unknown[], Value> {
 export type Reads = ReturnType<typeof prepareReads>;
 
 const STATE_COLUMNS =
-  'a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, f.fingerprint';
+  'a.id, a.source, a.content_hash AS contentHash, a.origin_file AS originFile, a.updated_at AS updatedAt, f.fingerprint';
 const PASSAGE_COLUMNS = 'p.label, p.id, a.id AS article_id, p.ordinal, p.text, p.language, p.spans';
 const SUMMED_VECTORS = 'c.vector_sum, v.embedding, v.sentence_vectors, v.title_vector';
 const RECORD_COLUMNS = 'a.title, a.url, a.published_at, a.tags, a.source';
@@ -88,6 +88,15 @@ export function prepareReads(connection: SqliteConnection) {
     state: connection.prepare<[string], ArticleState>(
       `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint WHERE a.id = ?`,
     ),
+    /** 1, or nothing for an article of which something is damaged, and for one that is not there. */
+    whole: connection
+      .prepare<[string], number>(
+        `SELECT 1 FROM articles a JOIN article_checksums c ON c.number = a.number
+          WHERE a.id = ? AND c.sum = ${ARTICLE_SUM}
+            AND NOT EXISTS (SELECT 1 FROM passages p LEFT JOIN passage_checksums s ON s.label = p.label
+                             WHERE p.article = a.number AND s.text_sum IS NOT ${TEXT_SUM})`,
+      )
+      .pluck(),
     /** @param condition  As for labelsWhere; its parameters stand between the id and the limit. */
     articlesWhere: (condition: string) =>
       connection.prepare<[after: string, ...parameters: Array<string | number>], ArticleSummaryRow>(

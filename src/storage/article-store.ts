@@ -34,6 +34,8 @@ export interface StoredArticleInput {
   readonly fingerprint: string;
   /** Of the task that writes it: kept in one transaction with the article. */
   readonly taskResult?: TaskResult | undefined;
+  /** When the article itself was changed, where that was before (ISO 8601, UTC). Default: now. */
+  readonly updatedAt?: string;
 }
 
 /** An article as the store gives it back. */
@@ -57,6 +59,8 @@ export interface ArticleState {
   readonly source: string;
   readonly contentHash: string;
   readonly originFile: string;
+  /** When it was changed. Being embedded again is no change. */
+  readonly updatedAt: string;
   /** Fingerprint of its vectors. */
   readonly fingerprint: string;
 }
@@ -161,6 +165,8 @@ export interface ArticleStoreReader extends LexicalIndexReader {
   /** By rising id, compared byte by byte in UTF-8. Pages fit together whatever is written in between. */
   articles(options: ArticlesOptions): Promise<ArticleSummary[]>;
   articleState(id: ArticleId): Promise<ArticleState | null>;
+  /** Whether the texts of an article, and what it is headed by, are what was stored; false when there is no article. */
+  isArticleWhole(id: ArticleId): Promise<boolean>;
   /** States of all articles, by rising id. */
   articleStates(): Promise<ArticleState[]>;
   /** Labels of the passages that are asked for, rising. */

@@ -54,7 +54,7 @@ export function prepareArticleWrites(connection: SqliteConnection) {
       contentHash: input.contentHash,
       fingerprint,
       dropped: JSON.stringify(article.dropped),
-      updatedAt: new Date().toISOString(),
+      updatedAt: input.updatedAt ?? new Date().toISOString(),
     });
     return Number(row?.number);
   }

@@ -29,6 +29,7 @@ import {
   type KeptArticle,
   type KeptPassage,
   keepPassage,
+  recordOf,
   stateOf,
 } from './memory-kept-article.js';
 import { findByWordsIn, lexicalStatisticsOf, type TitledText } from './memory-lexical-index.js';
@@ -84,6 +85,10 @@ class MemoryArticleStore implements ArticleStore {
     return found === undefined ? null : stateOf(found);
   }
 
+  async isArticleWhole(id: ArticleId): Promise<boolean> {
+    return this.#articles.has(id);
+  }
+
   async articleStates(): Promise<ArticleState[]> {
     return [...this.#articles.values()].map(stateOf).sort((a, b) => byBytes(a.id, b.id));
   }
@@ -125,7 +130,7 @@ class MemoryArticleStore implements ArticleStore {
   }
 
   async passageRecords(labels: readonly number[]): Promise<PassageRecord[]> {
-    return this.#existing(labels).map(({ kept, articleId }) => this.#toRecord(kept, articleId));
+    return this.#existing(labels).map(({ kept, articleId }) => recordOf(kept, this.#articles.get(articleId)));
   }
 
   async passageVector(id: PassageId, options: { fingerprint: string }): Promise<PassageVector | null> {
@@ -133,7 +138,7 @@ class MemoryArticleStore implements ArticleStore {
     if (kept === undefined) return null;
     const { articleId } = kept.passage;
     return {
-      ...this.#toRecord(kept, articleId),
+      ...recordOf(kept, this.#articles.get(articleId)),
       embedding: kept.embedding.slice(),
       articlePassages: this.#articles.get(articleId)?.passages.length ?? 0,
     };
@@ -211,7 +216,8 @@ class MemoryArticleStore implements ArticleStore {
     const passages = [...kept, ...added];
     for (const one of passages) this.#byLabel.set(one.label, { kept: one, articleId: id });
     const number = this.#articles.get(id)?.number ?? this.#nextArticleNumber++;
-    this.#articles.set(id, { number, input, updatedAt: new Date().toISOString(), passages });
+    const { updatedAt = new Date().toISOString() } = input;
+    this.#articles.set(id, { number, input, updatedAt, passages });
     this.#generation += 1;
     if (input.taskResult !== undefined) this.tasks.note(input.taskResult);
     return {
@@ -253,20 +259,6 @@ class MemoryArticleStore implements ArticleStore {
       );
     }
     this.#dimensions.set(fingerprint, dimensions);
-  }
-
-  #toRecord({ label, passage }: KeptPassage, articleId: ArticleId): PassageRecord {
-    const input = this.#articles.get(articleId)?.input;
-    const article = input?.article;
-    return {
-      label,
-      passage: structuredClone(passage),
-      title: article?.title ?? '',
-      url: article?.url ?? null,
-      publishedAt: article?.publishedAt ?? null,
-      tags: [...(article?.tags ?? [])],
-      source: input?.source ?? '',
-    };
   }
 
   #existing(labels: readonly number[]) {

@@ -1,6 +1,12 @@
 import type { CleanArticle } from '../domain/article.js';
 import type { Passage } from '../domain/passage.js';
-import type { ArticleState, EmbeddedPassage, SentenceVectors, StoredArticleInput } from './article-store.js';
+import type {
+  ArticleState,
+  EmbeddedPassage,
+  PassageRecord,
+  SentenceVectors,
+  StoredArticleInput,
+} from './article-store.js';
 import { quantiseSentences } from './sentence-vectors.js';
 
 /** A passage as the in-memory store has it. */
@@ -29,9 +35,22 @@ export function headingOf({ id, title, url, language, publishedAt, tags }: Clean
   return { id, title, url: url ?? null, language, publishedAt: publishedAt ?? null, tags: [...tags] };
 }
 
-export function stateOf({ input }: KeptArticle): ArticleState {
+export function recordOf({ label, passage }: KeptPassage, kept: KeptArticle | undefined): PassageRecord {
+  const article = kept?.input.article;
+  return {
+    label,
+    passage: structuredClone(passage),
+    title: article?.title ?? '',
+    url: article?.url ?? null,
+    publishedAt: article?.publishedAt ?? null,
+    tags: [...(article?.tags ?? [])],
+    source: kept?.input.source ?? '',
+  };
+}
+
+export function stateOf({ input, updatedAt }: KeptArticle): ArticleState {
   const { article, source, contentHash, fingerprint } = input;
-  return { id: article.id, source, contentHash, originFile: article.origin.file, fingerprint };
+  return { id: article.id, source, contentHash, originFile: article.origin.file, updatedAt, fingerprint };
 }
 
 /** The order of SQLite: bytes of UTF-8, where JavaScript compares UTF-16. */

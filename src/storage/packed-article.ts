@@ -17,6 +17,8 @@ export interface PackedArticle {
   readonly vectors: Float32Array<ArrayBuffer>;
   readonly hasTitle: boolean;
   readonly taskResult: TaskResult | undefined;
+  /** Undefined: now. */
+  readonly updatedAt: string | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PackedArticle {
  */
 export function packArticle(input: StoredArticleInput): PackedArticle {
   const dimensions = checkArticleInput(input);
-  const { article, source, contentHash, fingerprint, titleEmbedding, taskResult } = input;
+  const { article, source, contentHash, fingerprint, titleEmbedding, taskResult, updatedAt } = input;
   const rows = input.passages.flatMap(({ embedding, sentenceEmbeddings }) => [
     embedding,
     ...sentenceEmbeddings,
@@ -46,12 +48,13 @@ export function packArticle(input: StoredArticleInput): PackedArticle {
     vectors,
     hasTitle,
     taskResult,
+    updatedAt,
   };
 }
 
 /** The vectors are views of `packed.vectors`. */
 export function unpackArticle(packed: PackedArticle): StoredArticleInput {
-  const { article, source, contentHash, fingerprint, dimensions, vectors, taskResult } = packed;
+  const { article, source, contentHash, fingerprint, dimensions, vectors, taskResult, updatedAt } = packed;
   let at = 0;
   const next = (): Embedding => {
     const vector = vectors.subarray(at, at + dimensions);
@@ -64,5 +67,14 @@ export function unpackArticle(packed: PackedArticle): StoredArticleInput {
     return { passage, embedding, sentenceEmbeddings };
   });
   const titleEmbedding = packed.hasTitle ? next() : null;
-  return { article, source, contentHash, fingerprint, passages, titleEmbedding, taskResult };
+  return {
+    article,
+    source,
+    contentHash,
+    fingerprint,
+    passages,
+    titleEmbedding,
+    taskResult,
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+  };
 }

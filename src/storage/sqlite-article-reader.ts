@@ -109,6 +109,10 @@ export class SqliteArticleReader implements ArticleStoreReader {
     return this.#inOneState(() => this.#reads.state.get(id) ?? null);
   }
 
+  async isArticleWhole(id: ArticleId): Promise<boolean> {
+    return this.#inOneState(() => this.#reads.whole.get(id) !== undefined);
+  }
+
   async articleStates(): Promise<ArticleState[]> {
     return this.#inOneState(() => this.#reads.states.all());
   }

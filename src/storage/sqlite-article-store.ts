@@ -53,6 +53,10 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.articleState(id);
   }
 
+  isArticleWhole(id: ArticleId) {
+    return this.#reader.isArticleWhole(id);
+  }
+
   articleStates() {
     return this.#reader.articleStates();
   }

@@ -95,6 +95,7 @@ describe.each(STORE_ADAPTERS)('article store contract, lists: $name', (adapter) 
       source: 'api',
       contentHash: 'h',
       originFile: 'a.txt',
+      updatedAt: expect.stringMatching(/Z$/),
       fingerprint: 'model-a',
     });
     expect(await store.articleState(asArticleId('b'))).toBeNull();

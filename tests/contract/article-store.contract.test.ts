@@ -71,10 +71,43 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
   it('tells the states of articles by rising id', async () => {
     await store.putArticle(sketchArticle({ id: 'b', texts: ['B'], source: 'one' }));
     await store.putArticle(sketchArticle({ id: 'a', texts: ['A'], source: 'two', contentHash: 'h' }));
+    const updatedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
     expect(await store.articleStates()).toEqual([
-      { id: 'a', source: 'two', contentHash: 'h', originFile: 'a.txt', fingerprint: MODEL },
-      { id: 'b', source: 'one', contentHash: 'hash of B', originFile: 'b.txt', fingerprint: MODEL },
+      { id: 'a', source: 'two', contentHash: 'h', originFile: 'a.txt', updatedAt, fingerprint: MODEL },
+      {
+        id: 'b',
+        source: 'one',
+        contentHash: 'hash of B',
+        originFile: 'b.txt',
+        updatedAt,
+        fingerprint: MODEL,
+      },
     ]);
+  });
+
+  it('dates an article by the moment, or as it is told', async () => {
+    const before = new Date().toISOString();
+    const input = sketchArticle({ id: 'a', texts: ['A'] });
+    await store.putArticle(input);
+    const dates = async () => [
+      (await store.articleState(asArticleId('a')))?.updatedAt,
+      (await store.article(asArticleId('a')))?.updatedAt,
+    ];
+    const [now = ''] = await dates();
+    expect(now >= before && now <= new Date().toISOString()).toBe(true);
+    const updatedAt = '2020-02-29T12:00:00.000Z';
+    await store.putArticle({ ...input, fingerprint: 'model-b', updatedAt });
+    expect(await dates()).toEqual([updatedAt, updatedAt]);
+    await store.putArticle(input);
+    expect((await dates())[0]! >= before).toBe(true);
+  });
+
+  it('tells whether an article is what was stored', async () => {
+    expect(await store.isArticleWhole(asArticleId('a'))).toBe(false);
+    await store.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.', 'Three'] }));
+    await store.putArticle(sketchArticle({ id: 'b', texts: [] }));
+    expect(await store.isArticleWhole(asArticleId('a'))).toBe(true);
+    expect(await store.isArticleWhole(asArticleId('b'))).toBe(true);
   });
 
   it('gives every passage a label of its own and says which were added', async () => {

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startService } from './running-program.js';
+import { runProgram, startService } from './running-program.js';
 
 const SHIPPED = 'models/fihrist-e5-small';
 const DIMENSIONS = 384;
@@ -76,5 +76,65 @@ describe('an archive whose model is changed', () => {
     const back = await ask(SHIPPED);
     expect(back.textsEmbedded).toBe(other.textsEmbedded);
     expect(back.hits[0]?.text).toContain('1871');
+  });
+
+  it('is embedded by another model beside the running service, which writes; the start only switches, also back', async () => {
+    const model = path.join(folder, 'beside');
+    await modelLikeShipped(model, async (card) => {
+      card.name = 'beside';
+    });
+    const service = await startService({ ...settings, FIHRIST_MODEL: SHIPPED });
+    const put = (id: string, text: string) =>
+      fetch(`${service.url}/v1/articles/${id}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: id, text }),
+      });
+    await put('ferry', 'The ferry to the island leaves at nine in the morning and returns at dusk.');
+    await put('tram', 'The tram was closed in 1961, and its rails are still in the pavement.');
+    const made = await runProgram(['reembed', '--model', model, '--json'], settings);
+    expect([made.code, JSON.parse(made.stdout)]).toEqual([
+      0,
+      expect.objectContaining({
+        served: false,
+        edition: expect.objectContaining({ articles: 3, passages_left: 0 }),
+      }),
+    ]);
+    expect((await service.search({ query: 'When does the ferry leave?' })).body.hits[0]?.article_id).toBe(
+      'ferry',
+    );
+    await put('windmill', 'The windmill on the hill has ground barley since the spring of 1790.');
+    await fetch(`${service.url}/v1/articles/tram`, { method: 'DELETE' });
+    await service.stop();
+
+    const switched = await startService({ ...settings, FIHRIST_MODEL: model });
+    const articles = async (url: string) => {
+      const list = (await (await fetch(`${url}/v1/articles`)).json()) as { articles: Array<{ id: string }> };
+      return list.articles.map(({ id }) => id);
+    };
+    expect(switched.textsEmbedded).toBe(0);
+    expect(switched.log).toContainEqual(
+      expect.objectContaining({
+        msg: 'the edition has all of the archive and is in its place',
+        written: 1,
+        removed: 1,
+      }),
+    );
+    expect(await articles(switched.url)).toEqual(['ferry', 'lighthouse', 'windmill']);
+    expect((await switched.search({ query: 'Which mill grinds barley?' })).body.hits[0]?.article_id).toBe(
+      'windmill',
+    );
+    await fetch(`${switched.url}/v1/articles/ferry`, { method: 'DELETE' });
+    const stats = await runProgram(['stats', '--json'], { ...settings, FIHRIST_MODEL: model });
+    expect(JSON.parse(stats.stdout).editions).toMatchObject([{ edition: 'previous', articles: 3 }]);
+    await switched.stop();
+
+    const back = await startService({ ...settings, FIHRIST_MODEL: SHIPPED });
+    expect(back.textsEmbedded).toBe(0);
+    expect(await articles(back.url)).toEqual(['lighthouse', 'windmill']);
+    expect((await back.search({ query: 'When was the lighthouse first lit?' })).body.hits[0]?.text).toContain(
+      '1871',
+    );
+    await back.stop();
   });
 });

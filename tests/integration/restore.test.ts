@@ -13,16 +13,17 @@ import {
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { completeRestoring } from '../../src/backup/complete-restoring.js';
+import { completeInterruptedSwitches } from '../../src/backup/complete-switches.js';
 import { restoreBackup } from '../../src/backup/restore-backup.js';
-import {
-  commitSwitch,
-  completeSwitch,
-  isSwitchPending,
-  prepareSwitch,
-} from '../../src/backup/switch-index.js';
 import { unpackBackup } from '../../src/backup/unpack-backup.js';
 import { acquireFolderLock } from '../../src/storage/folder-lock.js';
+import {
+  commitSwitch,
+  completeSwitches,
+  isSwitchPending,
+  prepareRestoring,
+  RESTORING,
+} from '../../src/storage/switch-archive.js';
 import { openSqlite, sketchArticle } from '../contract/article-store-fixtures.js';
 import { canMountVolumes, mountSmallVolume, seededRandom } from '../contract/vector-index-fixtures.js';
 import { backUp, bytesOf, contentOf, FILLED, fillIndex, makePlace } from './backup-fixtures.js';
@@ -318,8 +319,8 @@ describe('restoring', () => {
     await makeFormer();
     const former = await bytesOf(place.index);
     const steps: string[] = [];
-    await unpackBackup(file, await prepareSwitch(place.index));
-    await commitSwitch(place.index, (step) => steps.push(step));
+    await unpackBackup(file, await prepareRestoring(place.index));
+    await commitSwitch(place.index, RESTORING, 'restoring', (step) => steps.push(step));
     expect(steps.length).toBeGreaterThan(8);
     const next = await bytesOf(place.index);
 
@@ -330,12 +331,14 @@ describe('restoring', () => {
         mkdirSync(path.dirname(path.join(place.index, name)), { recursive: true });
         writeFileSync(path.join(place.index, name), Buffer.from(bytes, 'base64'));
       }
-      await unpackBackup(file, await prepareSwitch(place.index));
-      await expect(killBefore(killedAt, (onStep) => commitSwitch(place.index, onStep))).rejects.toThrow(step);
+      await unpackBackup(file, await prepareRestoring(place.index));
+      await expect(
+        killBefore(killedAt, (onStep) => commitSwitch(place.index, RESTORING, 'restoring', onStep)),
+      ).rejects.toThrow(step);
       expect([step, isSwitchPending(place.index)]).toEqual([step, killedAt > 0 && step !== 'remove']);
       // And once more, while it is being completed.
-      await killBefore(1, (onStep) => completeSwitch(place.index, onStep)).catch(() => {});
-      await completeRestoring(place.index);
+      await killBefore(1, (onStep) => completeSwitches(place.index, onStep)).catch(() => {});
+      await completeInterruptedSwitches(place.index);
       const found = Object.entries(await bytesOf(place.index)).filter(
         ([name]) => !/^(restoring|replaced)\//.test(name),
       );

@@ -3,6 +3,7 @@ import { withSnakeCaseKeys } from '../../text/with-snake-case-keys.js';
 import { printJson, printLines } from '../cli-io.js';
 import type { ArchiveStats } from '../cli-services.js';
 import type { CommandContext } from '../create-program.js';
+import { editionToJson, formatEditions } from '../format-editions.js';
 import { formatTable } from '../format-table.js';
 import { readableNumber } from '../terminal-text.js';
 import { withArchive } from '../with-archive.js';
@@ -11,7 +12,9 @@ import { withArchive } from '../with-archive.js';
 export function addStatsCommand(program: Command, { services, io }: CommandContext): void {
   program
     .command('stats')
-    .description('Tell how many articles, passages and sentences the archive holds, and its index.')
+    .description(
+      'Tell how many articles, passages and sentences the archive holds, its index, and its editions of other models.',
+    )
     .option('--json', 'print the numbers as one line of JSON')
     .addHelpText('after', '\nExample:\n  fihrist stats --json')
     .action(async (options: { json?: true }) => {
@@ -32,6 +35,7 @@ function statsToJson(stats: ArchiveStats) {
     generation: stats.generation,
     model_fingerprint: stats.modelFingerprint,
     index: withSnakeCaseKeys(stats.index),
+    editions: stats.editions.map(editionToJson),
   };
 }
 
@@ -40,7 +44,7 @@ function formatStats(stats: ArchiveStats): string[] {
     `index ${name.replaceAll('_', ' ')}`,
     typeof value === 'number' ? readableNumber(value) : String(value ?? 'none'),
   ]);
-  return formatTable([
+  const table = formatTable([
     ['articles', readableNumber(stats.articles)],
     ['passages', readableNumber(stats.passages)],
     ['  Arabic', readableNumber(stats.passagesByLanguage.ar)],
@@ -52,4 +56,5 @@ function formatStats(stats: ArchiveStats): string[] {
     ['model', stats.modelFingerprint],
     ...index,
   ]);
+  return [...table, ...formatEditions(stats.editions)];
 }

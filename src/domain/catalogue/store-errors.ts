@@ -54,6 +54,11 @@ export const STORE_ERRORS = {
     httpStatus: 409,
     meaning: 'The index folder that a backup is to be restored to holds an archive; it is kept.',
   },
+  EDITION_EXISTS: {
+    fault: 'caller',
+    httpStatus: 409,
+    meaning: 'The next edition of the archive is of another model; it is kept.',
+  },
   VECTOR_DIMENSION_MISMATCH: {
     fault: 'bug',
     httpStatus: 500,

@@ -32,6 +32,7 @@ describe('the commands', () => {
       'backup',
       'restore',
       'verify',
+      'reembed',
       'stats',
     ]);
   });

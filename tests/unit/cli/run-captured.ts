@@ -77,6 +77,8 @@ export function servicesWith(services: Partial<CliServices>): CliServices {
     repair: notNeeded,
     backup: notNeeded,
     restore: notNeeded,
+    reembed: notNeeded,
+    dropEdition: notNeeded,
     createKey: notNeeded,
     listKeys: notNeeded,
     revokeKey: notNeeded,

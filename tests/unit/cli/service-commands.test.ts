@@ -136,6 +136,17 @@ describe('fihrist stats', () => {
           generation: 7,
           modelFingerprint: 'fake-model:1',
           index: { size: 1_234, searchWidth: 80, snapshot: null },
+          editions: [
+            {
+              place: 'next' as const,
+              fingerprint: 'other-model:1',
+              articles: 45,
+              passages: 1_200,
+              passagesLeft: 200,
+              changedAt: '2026-01-31T08:00:00.000Z',
+              sizeBytes: 11_000_000,
+            },
+          ],
         }),
       }),
   };
@@ -145,6 +156,9 @@ describe('fihrist stats', () => {
     expect(stdout).toContain('passages                   1,234\n  Arabic                     700\n');
     expect(stdout).toContain('size in MB                  12.3\n');
     expect(stdout).toContain('index search width            80\nindex snapshot              none\n');
+    expect(stdout).toContain(
+      '\nnext edition: other-model:1, 45 articles, 200 passages to embed, 11.0 MB, written 2026-01-31T08:00:00.000Z\n',
+    );
   });
 
   it('prints the numbers as one line of JSON', async () => {
@@ -159,6 +173,17 @@ describe('fihrist stats', () => {
       generation: 7,
       model_fingerprint: 'fake-model:1',
       index: { size: 1_234, search_width: 80, snapshot: null },
+      editions: [
+        {
+          edition: 'next',
+          model_fingerprint: 'other-model:1',
+          articles: 45,
+          passages: 1_200,
+          passages_left: 200,
+          changed_at: '2026-01-31T08:00:00.000Z',
+          size_bytes: 11_000_000,
+        },
+      ],
     });
   });
 });

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { CachingEmbedder } from './embedding/caching-embedder.js';
+import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.js';
+import { checkDimensions } from './embedding/check-dimensions.js';
+import { describeModel, type ModelDescription } from './embedding/describe-model.js';
+import type { Embedder } from './embedding/embedder.js';
+import { TransformersEmbedder } from './embedding/transformers-embedder.js';
+import { reconcileIndex } from './ingest/reconcile-index.js';
+import type { MemoryShares } from './memory/share-memory.js';
+import type { Keep } from './open-parts.js';
+import { KeptCandidates } from './search/kept-candidates.js';
+import { KeptPassageRecords } from './search/kept-passage-records.js';
+import { relatedFitOf } from './search/related-fit.js';
+import type { ArticleStoreReader } from './storage/article-store.js';
+import type { ThreadWatchOptions } from './threads/worker-thread.js';
+import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
+
+/** What is being opened; `edition`: one is brought up to the archive, to take its place. */
+export type OpeningPhase = 'edition' | 'store' | 'model' | 'index';
+
+export interface WatchedOpening extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly onPhase?: (phase: OpeningPhase) => void;
+}
+
+/** From when a thread stops or hangs nothing works any more, and the archive is best closed and opened anew. */
+export function watchingOf({ config, onStopped, onSilent }: WatchedOpening): ThreadWatchOptions {
+  return {
+    silenceLimitMs: config.threadTimeoutMs,
+    ...(onStopped === undefined ? {} : { onStopped }),
+    ...(onSilent === undefined ? {} : { onSilent }),
+  };
+}
+
+/** The model that the settings name, in its thread. @throws MODEL_* (operator) */
+export async function openModel(
+  options: WatchedOpening,
+): Promise<{ model: ModelDescription; modelThread: TransformersEmbedder }> {
+  const { config } = options;
+  const model = await describeModel(config.model, config.hubModel);
+  const modelThread = await TransformersEmbedder.open({
+    description: model,
+    threads: config.threads,
+    ...watchingOf(options),
+  });
+  return { model, modelThread };
+}
+
+interface OpenIndexOptions extends WatchedOpening {
+  /** Of the store. */
+  readonly folder: string;
+  readonly readOnly: boolean;
+  readonly keep: Keep;
+  readonly store: ArticleStoreReader;
+}
+
+/** The vector index of a store, brought up to it. @throws MODEL_CARD_INVALID (operator) */
+export async function openIndex(
+  { model, embedder }: { readonly model: ModelDescription; readonly embedder: Embedder },
+  options: OpenIndexOptions,
+) {
+  const { config, logger, folder, readOnly, keep, store } = options;
+  const { dimensions, fingerprint } = embedder;
+  checkDimensions(model, dimensions);
+  const centring: Centring =
+    model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
+  const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
+    folder: path.join(folder, 'snapshots'),
+    dimensions,
+    space: `${fingerprint} ${centring.id}`,
+    openings: await store.openings(),
+    searchWidth: config.searchWidth,
+    readOnly,
+    ...watchingOf(options),
+  });
+  keep(index);
+  if (reason !== undefined) logger.warn({ snapshot, reason }, 'an index snapshot could not be used');
+  const { added, removed } = await reconcileIndex(store, index, { fingerprint, centring, trustedUpTo });
+  if (added + removed > 0) logger.info({ added, removed }, 'the index was brought up to the database');
+  return { centring, index };
+}
+
+/**
+ * Model and index of an archive, with what is kept of what was read and computed.
+ * @param options.shares  How much that may be.
+ */
+export async function openModelAndIndex(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
+  const { keep, store, shares, onPhase } = options;
+  onPhase?.('model');
+  const { model, modelThread } = await openModel(options);
+  keep(modelThread);
+  const mostEntries = shares.queryEntries;
+  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
+  const embedder: Embedder = cachedQueries ?? modelThread;
+  onPhase?.('index');
+  const { centring, index } = await openIndex({ model, embedder }, options);
+  const { dimensions } = embedder;
+  const keptCandidates = new KeptCandidates({ store, centring, dimensions, mostRows: shares.candidateRows });
+  const passageRecords = new KeptPassageRecords(store, shares.passageRecords);
+  const relatedFit = relatedFitOf(embedder.fingerprint);
+  const caching = { modelThread, cachedQueries };
+  return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
+}
