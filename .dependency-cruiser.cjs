@@ -4,7 +4,7 @@
  */
 const ranks = [
   ['domain', 'client'],
-  ['text', 'threads', 'kernels', 'telemetry'],
+  ['text', 'threads', 'kernels', 'memory', 'telemetry'],
   ['passages', 'corpus', 'embedding', 'storage', 'vector-index'],
   ['ingest', 'search'],
   ['answer', 'tasks', 'keys', 'backup', 'editions'],

@@ -8,6 +8,7 @@ import { describeModel, type ModelDescription } from './embedding/describe-model
 import type { Embedder } from './embedding/embedder.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
+import type { MemoryShares } from './memory/share-memory.js';
 import type { Keep } from './open-parts.js';
 import { KeptCandidates } from './search/kept-candidates.js';
 import { KeptPassageRecords } from './search/kept-passage-records.js';
@@ -82,19 +83,23 @@ export async function openIndex(
   return { centring, index };
 }
 
-/** Model and index of an archive, with what is kept of what was read and computed. */
-export async function openModelAndIndex(options: OpenIndexOptions) {
-  const { config, keep, store, onPhase } = options;
+/**
+ * Model and index of an archive, with what is kept of what was read and computed.
+ * @param options.shares  How much that may be.
+ */
+export async function openModelAndIndex(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
+  const { keep, store, shares, onPhase } = options;
   onPhase?.('model');
   const { model, modelThread } = await openModel(options);
   keep(modelThread);
-  const mostEntries = config.queryCacheEntries;
+  const mostEntries = shares.queryEntries;
   const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
   const embedder: Embedder = cachedQueries ?? modelThread;
   onPhase?.('index');
   const { centring, index } = await openIndex({ model, embedder }, options);
-  const keptCandidates = new KeptCandidates({ store, centring, dimensions: embedder.dimensions });
-  const passageRecords = new KeptPassageRecords(store);
+  const { dimensions } = embedder;
+  const keptCandidates = new KeptCandidates({ store, centring, dimensions, mostRows: shares.candidateRows });
+  const passageRecords = new KeptPassageRecords(store, shares.passageRecords);
   const relatedFit = relatedFitOf(embedder.fingerprint);
   const caching = { modelThread, cachedQueries };
   return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };

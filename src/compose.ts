@@ -14,6 +14,7 @@ import type { Centring } from './embedding/centring.js';
 import type { ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
 import { ArticleLocks } from './ingest/article-locks.js';
+import { ArticleRoom, type ArticleRoomOptions } from './ingest/article-room.js';
 import { type DeleteOptions, deleteArticle } from './ingest/delete-article.js';
 import type { IngestOptions } from './ingest/ingest-articles.js';
 import type { IngestProgress, IngestReport } from './ingest/ingest-report.js';
@@ -25,7 +26,10 @@ import { type GivenArticle, type WriteArticlesOptions, writeArticles } from './i
 import type { KeyStore } from './keys/key-store.js';
 import { openSqliteKeyStore } from './keys/sqlite-key-store.js';
 import { logDamage } from './log-damage.js';
+import type { MemoryShares } from './memory/share-memory.js';
+import { modelOfOthers, refuseOtherModel } from './model-of-archive.js';
 import { openParts } from './open-parts.js';
+import { planMemory } from './plan-memory.js';
 import { archiveFiguresOf } from './read-archive-figures.js';
 import {
   findRelatedPassages,
@@ -68,6 +72,8 @@ export interface Archive extends ArchiveReader {
   readonly needsEmbedding: boolean;
   readonly store: ArticleStore;
   readonly index: VectorIndex;
+  /** Frees what is kept in memory to be faster; it comes back by itself. */
+  forget(): void;
   /** What it is like at the moment. */
   figures(): Promise<ArchiveFigures>;
   /** Makes the collection `sourceName` hold exactly what the source holds. Runs one at a time. */
@@ -83,6 +89,8 @@ export interface Archive extends ArchiveReader {
 }
 
 export interface OpenArchiveOptions extends WatchedOpening {
+  /** Waited for before an article is begun; see ArticleRoom. */
+  readonly beginArticle?: ArticleRoomOptions['begin'];
   /** Told how far an edition of the set model is that is brought up to the archive, where there is one. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Ends that. */
@@ -123,23 +131,25 @@ export async function openKeys({ indexFolder }: Pick<Config, 'indexFolder'>): Pr
  * @throws MODEL_*, STORE_* (operator) with what is wrong and where
  */
 export async function openArchive(options: OpenArchiveOptions): Promise<Archive> {
-  const { config, logger, onWrite, onPhase } = options;
+  const { config, logger, onWrite, onPhase, beginArticle: begin } = options;
   const folder = path.resolve(config.indexFolder);
   await completeInterruptedSwitches(folder);
   await switchToModel({ ...options, folder });
   await mkdir(folder, { recursive: true }).catch(() => {}); // the store says what is wrong with the folder
+  const shares = await planMemory(config, folder);
   return openParts(async (keep) => {
     onPhase?.('store');
     const store = keep(
       await openSqliteArticleStore({
         folder,
         onDamaged: logDamage(logger),
+        ...readingWithin(shares),
         ...watchingOf(options),
         ...(onWrite === undefined ? {} : { onWrite }),
       }),
     );
     const parts = {
-      ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store })),
+      ...(await openModelAndIndex({ ...options, folder, readOnly: false, keep, store, shares })),
       store,
     };
     const otherModel = await modelOfOthers(store, parts.embedder.fingerprint);
@@ -149,12 +159,15 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
         'another model: the archive is embedded again',
       );
     }
-    const changing = { ...parts, locks: new ArticleLocks() };
+    const room = new ArticleRoom({
+      limits: shares.articles,
+      ...(begin === undefined ? {} : { begin }),
+    });
+    const changing = { ...parts, locks: new ArticleLocks(), room };
     const changes = new RunningChanges();
     const publishing = publishRegularly(parts.index, (error) => logger.warn({ err: error }, 'no snapshot'));
-    const { resultCacheBytes } = config;
-    const results =
-      resultCacheBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultCacheBytes });
+    const { resultBytes } = shares;
+    const results = resultBytes === 0 ? null : new KeptResults({ ...parts, mostBytes: resultBytes });
     const { search, ...asking } = searching(parts);
     let lastIngest: Promise<unknown> = Promise.resolve();
     return (closeAll) => ({
@@ -163,6 +176,11 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
       ...asking,
       search: (request, run) =>
         results === null ? search(request, run) : results.of(request, () => search(request, run)),
+      forget: () => {
+        const { cachedQueries, keptCandidates, passageRecords } = parts;
+        for (const keeper of [results, cachedQueries, keptCandidates, passageRecords, store])
+          keeper?.forget();
+      },
       figures: archiveFiguresOf({
         ...parts,
         model: parts.modelThread,
@@ -197,9 +215,22 @@ export async function openArchiveReader({ config, logger }: OpenArchiveOptions):
   const folder = path.resolve(config.indexFolder);
   await completeInterruptedSwitches(folder);
   return openParts(async (keep) => {
-    const reader = openSqliteArticleReader({ folder, onDamaged: logDamage(logger) });
+    const shares = await planMemory(config, folder);
+    const reader = openSqliteArticleReader({
+      folder,
+      onDamaged: logDamage(logger),
+      ...readingWithin(shares),
+    });
     keep({ close: async () => reader.close() });
-    const parts = await openModelAndIndex({ config, logger, folder, readOnly: true, keep, store: reader });
+    const parts = await openModelAndIndex({
+      config,
+      logger,
+      folder,
+      readOnly: true,
+      keep,
+      store: reader,
+      shares,
+    });
     await refuseOtherModel(reader, parts.embedder.fingerprint);
     const readable = { ...parts, store: reader };
     return (closeAll) => ({ ...readable, ...searching(readable), close: closeAll });
@@ -219,19 +250,7 @@ function searching(
   };
 }
 
-/** A reader cannot embed again: without this it would find nothing, and not say why. */
-async function refuseOtherModel(store: ArticleStoreReader, fingerprint: string): Promise<void> {
-  const other = await modelOfOthers(store, fingerprint);
-  if (other === null) return;
-  throw new FihristError(
-    'MODEL_CHANGED',
-    `The archive was embedded by ${other}, not by ${fingerprint}; start the service once to embed it again.`,
-    { details: { archive: other, model: fingerprint } },
-  );
-}
-
-/** The fingerprint of a model other than this that articles are embedded by, or null when there is none. */
-async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Promise<string | null> {
-  const states = await store.articleStates();
-  return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
+/** What the store's reader may keep. */
+function readingWithin({ pageCacheBytes, postingEntries, termPassages }: MemoryShares) {
+  return { pageCacheBytes, keptWords: { mostEntries: postingEntries, mostPassages: termPassages } };
 }

@@ -36,6 +36,8 @@ export interface Config {
   readonly queryCacheEntries: number;
   /** 0: none. */
   readonly resultCacheBytes: number;
+  /** 0: no ceiling. `auto`: what its container allows. */
+  readonly maxMemoryBytes: number | 'auto';
   readonly keys: 'auto' | 'on' | 'off';
   /** In lower case; that of `publicUrl` among them. */
   readonly allowedHosts: readonly string[];
@@ -117,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
     resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,
+    maxMemoryBytes: inBytes(read('FIHRIST_MAX_MEMORY_MB')),
     keys: KEY_POLICIES[read('FIHRIST_KEYS')],
     allowedHosts: [
       ...read('FIHRIST_ALLOWED_HOSTS').map((name) => name.toLowerCase()),
@@ -145,6 +148,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     hasMetrics: read('FIHRIST_METRICS'),
     ...optional('otlpEndpoint', 'FIHRIST_OTLP_ENDPOINT'),
   };
+}
+
+function inBytes(megabytes: number | 'auto'): number | 'auto' {
+  return megabytes === 'auto' ? 'auto' : megabytes * 2 ** 20;
 }
 
 /** @throws SETTING_INVALID (operator) when one of address and name is there without the other */

@@ -41,7 +41,7 @@ export function knownNamesOf({
 /** What stands between the network and the archive, by the settings. @param sessions  Null without pages to sign in on. */
 export function gatesOf(
   config: Config,
-  { keys, names, sessions }: Pick<GatesOptions, 'keys' | 'names' | 'sessions'>,
+  { keys, names, sessions, memory }: Pick<GatesOptions, 'keys' | 'names' | 'sessions' | 'memory'>,
 ): readonly Gate[] {
   const { searchWaitMs, languageModel } = config;
   const perMinute = config.requestsPerMinute ?? (openedBy(config) === null ? 0 : PUBLIC_REQUESTS_PER_MINUTE);
@@ -49,6 +49,7 @@ export function gatesOf(
     keys,
     names,
     sessions,
+    memory,
     ratePerMinute: perMinute === 0 ? null : perMinute,
     controllers: {
       search: new AdmissionController({

@@ -24,6 +24,7 @@ import { VisibleArchive } from './search/visible-archive.js';
 import { createServedPages } from './serve-web.js';
 import { ServiceState } from './service-state.js';
 import { TaskQueue } from './tasks/task-queue.js';
+import { watchMemory } from './watch-memory.js';
 import { RecentSearches } from './web/recent-searches.js';
 
 /** How long requests under way may take to finish once the service is told to stop. */
@@ -56,6 +57,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { config, logger, signal } = options;
   const started = performance.now();
   const state = new ServiceState();
+  const memory = watchMemory({ config, logger, state });
   let backups: Backups | null = null;
   const showProgress = options.onProgress ?? occasionalLog(logger);
   const keyStore = await openKeys(config);
@@ -76,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       ...toConditions(state.readiness()),
       requestsInFlight: server.requestsInFlight(),
       tasks: state.taskCounts(),
+      memory: memory?.figures() ?? null,
       lastBackupMs: (await backups?.newestMs()) ?? null,
       archive: (await state.openedArchive()?.figures()) ?? null,
     }),
@@ -132,7 +135,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     ...(config.slowQueryMs === 0
       ? {}
       : { slowSearches: { thresholdMs: config.slowQueryMs, showsQuery: config.logsQueries } }),
-    gates: gatesOf(config, { keys, names, sessions: config.web ? readers : null }),
+    gates: gatesOf(config, { keys, names, sessions: config.web ? readers : null, memory }),
     timeLimitsMs: timeLimitsOf(config),
     maxConnections: config.maxConnections,
     trustedProxies,
@@ -166,6 +169,7 @@ export async function serve(options: ServeOptions): Promise<void> {
         if (silence.message !== null) logger.warn({ thread: silence.thread }, silence.message);
         state.silence(silence);
       },
+      beginArticle: async (begun) => memory?.room(begun),
       onPhase: (phase) => state.opening(phase),
       onProgress: (progress) => {
         state.indexing(progress);
@@ -199,6 +203,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await server.close(GRACE_MS);
     await tasks?.close();
+    memory?.stop();
     await backups?.close();
     await archive?.close();
     await telemetry.tracer?.close();

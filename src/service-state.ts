@@ -9,6 +9,7 @@ import {
   type ReadinessWarning,
 } from './http/readiness.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
+import type { MemoryLevel } from './memory/memory-watch.js';
 import { MOST_WAITING_TASKS } from './tasks/task-book.js';
 import type { TaskQueue } from './tasks/task-queue.js';
 import type { TaskView } from './tasks/task-view.js';
@@ -45,6 +46,7 @@ export class ServiceState {
   #isComplete = false;
   #stopped: FihristError | null = null;
   #failedWrite: ReadinessWarning | null = null;
+  #memory: { readonly level: MemoryLevel; readonly message: string } = { level: 'ample', message: '' };
   /** By thread, what is told of those that do not answer. */
   readonly #silent = new Map<string, string>();
 
@@ -82,6 +84,11 @@ export class ServiceState {
   silence({ thread, message }: ThreadSilence): void {
     if (message === null) this.#silent.delete(thread);
     else this.#silent.set(thread, message);
+  }
+
+  /** How near the memory of the process is to its ceiling. @param message  For people. */
+  memoryIs(level: MemoryLevel, message: string): void {
+    this.#memory = { level, message };
   }
 
   /** @param error  Of the last write; null when it went well. What is not about the store changes nothing. */
@@ -151,13 +158,22 @@ export class ServiceState {
     if (this.#archive === null) return [OPENING[this.#phase]];
     if (this.#isReembedding(this.#archive)) return [REEMBEDDING];
     const silent = this.#silentThreads((thread) => thread !== WRITING_THREAD);
-    return [...silent, ...(this.#isComplete ? [] : [INDEXING])];
+    return [...silent, ...this.#shortage('full'), ...(this.#isComplete ? [] : [INDEXING])];
   }
 
   /** While the writing thread hangs, searches are answered. */
   #warnings(): ReadinessWarning[] {
     const silent = this.#silentThreads((thread) => thread === WRITING_THREAD);
-    return [...(this.#failedWrite === null ? [] : [this.#failedWrite]), ...silent];
+    return [
+      ...(this.#failedWrite === null ? [] : [this.#failedWrite]),
+      ...silent,
+      ...this.#shortage('short'),
+    ];
+  }
+
+  #shortage(level: MemoryLevel) {
+    const { level: now, message } = this.#memory;
+    return now === level ? [{ code: 'MEMORY_SHORT' as const, message }] : [];
   }
 
   #silentThreads(isMeant: (thread: string) => boolean) {

@@ -146,6 +146,13 @@ export const SETTINGS = {
     meaning:
       'Megabytes for results of whole searches, for when the same is asked again before anything has changed.',
   },
+  FIHRIST_MAX_MEMORY_MB: {
+    schema: z.union([z.literal('auto'), z.literal('0').transform(Number), integer(256, 1_048_576)]),
+    defaultValue: 'auto',
+    allowed: 'auto, 0 (no ceiling) or a whole number from 256 to 1048576',
+    meaning:
+      'Megabytes that the process may take. Caches get their parts of it; near it they are emptied and writes wait. auto: nine tenths of what its container allows, no ceiling without one.',
+  },
   FIHRIST_KEYS: {
     schema: z.enum(['auto', 'on', 'off-anyone-may-read-and-write']),
     defaultValue: 'auto',

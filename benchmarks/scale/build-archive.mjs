@@ -8,6 +8,7 @@ import { readConfig } from '../../dist/config.js';
 import { ArticleLocks } from '../../dist/ingest/article-locks.js';
 import { writeArticles } from '../../dist/ingest/write-articles.js';
 import { API_SOURCE, CORPUS_SOURCE } from '../../dist/serve.js';
+import { fitLine, outerThirds } from '../soak/memory-trend.mjs';
 import { generateArticles } from './generate-articles.mjs';
 import { createNoisyEmbedder } from './noisy-embedder.mjs';
 
@@ -32,8 +33,17 @@ const dependencies = {
   index: archive.index,
   locks: new ArticleLocks(),
 };
+const MB = 2 ** 20;
+const SAMPLE_MS = 500;
 const startedAt = performance.now();
 let articles = 0;
+/** Resident memory by passages in the index. */
+const samples = [];
+const sample = async () => {
+  samples.push({ x: await archive.index.size(), y: process.memoryUsage.rss() });
+};
+await sample();
+const sampling = setInterval(() => void sample(), SAMPLE_MS);
 const total = Math.ceil(passages / 8);
 const tell = () => {
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -58,5 +68,23 @@ await writeArticles(given(), dependencies, {
   },
 });
 clearInterval(telling);
+clearInterval(sampling);
+await sample();
 tell();
+tellMemory();
 await archive.close();
+
+/** What grows with the archive is the index, by as much a passage all the way; more in the last third is something else. */
+function tellMemory() {
+  const { first, last } = outerThirds(samples);
+  const peak = Math.max(...samples.map(({ y }) => y));
+  const inMb = (bytes) => (bytes / MB).toFixed(0);
+  const told = (name, third) => {
+    const { slope, mean } = fitLine(third);
+    return `${name} third: ${inMb(mean)} MB on average, ${(slope / 1_024).toFixed(2)} KB more a passage`;
+  };
+  process.stderr.write(
+    `resident memory: ${inMb(samples[0].y)} MB before, ${inMb(samples.at(-1).y)} MB after, ${inMb(peak)} MB at most\n` +
+      `${told('first', first)}\n${told('last', last)}\n`,
+  );
+}

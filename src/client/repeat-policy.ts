@@ -13,6 +13,7 @@ const PASSING_CODES: ReadonlySet<string> = new Set([
   'RATE_LIMITED',
   'TASK_QUEUE_FULL',
   'OVERLOADED',
+  'MEMORY_SHORT',
   'NOT_READY',
   'SHUTTING_DOWN',
 ]);

@@ -714,6 +714,7 @@ export interface Readiness {
       | 'MODEL_CHANGED'
       | 'WORKER_STOPPED'
       | 'WORKER_SILENT'
+      | 'MEMORY_SHORT'
       | 'SHUTTING_DOWN';
     /** A sentence for people. */
     message: string;
@@ -721,7 +722,8 @@ export interface Readiness {
   /** What needs attention, though searches are answered: why the last write failed. */
   warnings: {
     /** For programs. */
-    code: 'DISK_FULL' | 'STORE_READ_ONLY' | 'STORE_LOCKED' | 'STORE_UNUSABLE' | 'WORKER_SILENT';
+    code:
+      'DISK_FULL' | 'STORE_READ_ONLY' | 'STORE_LOCKED' | 'STORE_UNUSABLE' | 'WORKER_SILENT' | 'MEMORY_SHORT';
     /** A sentence for people. */
     message: string;
   }[];
@@ -818,6 +820,7 @@ export type ErrorCode =
   | 'REQUEST_TOO_SLOW'
   | 'RATE_LIMITED'
   | 'OVERLOADED'
+  | 'MEMORY_SHORT'
   | 'TIME_LIMIT_REACHED'
   | 'NOT_READY'
   | 'SHUTTING_DOWN'

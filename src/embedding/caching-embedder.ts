@@ -59,6 +59,11 @@ export class CachingEmbedder implements Embedder {
     return this.#inner.countTokens(texts, role);
   }
 
+  /** Frees what is kept; what is under way goes on. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
   figures(): CacheFigures {
     const entries = this.#kept.size;
     return {

@@ -5,6 +5,9 @@ import { logFieldsOf } from './log-fields.js';
 import { replyFacts } from './reply-facts.js';
 import { requestIdOf } from './request-id.js';
 
+/** Of those that are turned away there are many, and the line of each request tells its code. */
+const TURNED_AWAY: ReadonlySet<string> = new Set(['OVERLOADED', 'MEMORY_SHORT']);
+
 /**
  * Notes that a request failed, in the log and for its observers.
  * @returns What the caller may be told: what is not in the catalogue becomes INTERNAL.
@@ -19,8 +22,7 @@ export function noteError(
   replyFacts(res).errorCode = known.code;
   if (known.fault === 'bug') {
     logger.error({ ...logFieldsOf(res), err: known === error ? known : error }, 'request failed');
-  } else if (known.fault === 'operator' && known.code !== 'OVERLOADED') {
-    // Of those that are turned away there are many, and the line of each request tells its code.
+  } else if (known.fault === 'operator' && !TURNED_AWAY.has(known.code)) {
     logger.warn({ ...logFieldsOf(res), code: known.code, reason: known.message }, 'request refused');
   }
   return known;

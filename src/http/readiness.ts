@@ -7,12 +7,13 @@ export const READINESS_REASONS = [
   'MODEL_CHANGED',
   'WORKER_STOPPED',
   'WORKER_SILENT',
+  'MEMORY_SHORT',
   'SHUTTING_DOWN',
 ] as const;
 
 /**
- * What does not keep searches from being answered, but needs somebody's attention: why the last write failed, or does
- * not come to an end.
+ * What does not keep searches from being answered, but needs somebody's attention: why the last write failed, does not
+ * come to an end, or is not taken.
  */
 export const READINESS_WARNINGS = [
   'DISK_FULL',
@@ -20,6 +21,7 @@ export const READINESS_WARNINGS = [
   'STORE_LOCKED',
   'STORE_UNUSABLE',
   'WORKER_SILENT',
+  'MEMORY_SHORT',
 ] as const;
 
 export interface Condition<Code extends string> {

@@ -3,6 +3,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleStore } from '../storage/article-store.js';
 import type { VectorIndexWriter } from '../vector-index/vector-index.js';
 import type { ArticleLocks } from './article-locks.js';
+import type { ArticleRoom } from './article-room.js';
 
 /** What changes an archive. */
 export interface IngestDependencies {
@@ -12,4 +13,6 @@ export interface IngestDependencies {
   readonly index: VectorIndexWriter;
   /** The same for everyone who changes this store. */
   readonly locks: ArticleLocks;
+  /** What of it is written at once; the same for everyone. Default: nobody waits for memory. */
+  readonly room?: ArticleRoom;
 }

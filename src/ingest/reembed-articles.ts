@@ -33,6 +33,7 @@ export async function reembedArticles(
     });
   for (const [articlesDone, { id }] of stale.entries()) {
     options.signal?.throwIfAborted();
+    await dependencies.room?.pause(options.signal);
     const embedded = await reembedArticle(id, dependencies, options.signal);
     textsEmbedded += embedded.textsEmbedded;
     passagesDone += embedded.passagesEmbedded;

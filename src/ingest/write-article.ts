@@ -5,6 +5,7 @@ import { splitArticle } from '../passages/split-article.js';
 import type { ArticleState } from '../storage/article-store.js';
 import type { TaskResult } from '../storage/task-ledger.js';
 import { applyChange } from './apply-change.js';
+import { ENDLESS_ROOM } from './article-room.js';
 import { embedArticle } from './embed-article.js';
 import { hashArticle } from './hash-article.js';
 import type { IngestDependencies } from './ingest-dependencies.js';
@@ -38,9 +39,9 @@ export interface WrittenArticle {
 /**
  * Adds one article or replaces the one of the same id: clean, cut, embed, store, index. When it resolves, the article
  * is on disk and the next search finds it. Changes of the same article wait for each other, others do not. What `signal`
- * fires with is thrown only when nothing was written.
+ * fires with is thrown only when nothing was written. Waits while memory is short.
  *
- * @throws ARTICLE_ID_DUPLICATE, ARTICLE_WITHOUT_TEXT (caller): what was there stays as it was; what the embedder, the
+ * @throws ARTICLE_ID_DUPLICATE, ARTICLE_WITHOUT_TEXT, ARTICLE_INVALID (caller): what was there stays as it was; what the embedder, the
  *   store and the index throw
  */
 export function writeArticle(
@@ -48,7 +49,7 @@ export function writeArticle(
   dependencies: IngestDependencies,
   options: WriteOptions & { readonly toTaskResult?: ToTaskResult | undefined },
 ): Promise<WrittenArticle> {
-  const { store, locks } = dependencies;
+  const { store, locks, room = ENDLESS_ROOM } = dependencies;
   // Noted under the lock, before anybody else can change the article.
   const note = (outcome: WriteOutcome) => {
     if (options.toTaskResult !== undefined) store.tasks.note(options.toTaskResult(outcome));
@@ -63,7 +64,7 @@ export function writeArticle(
       throw error;
     }
   };
-  return locks.run(raw.id, write, options.signal);
+  return room.run(raw, options.signal, () => locks.run(raw.id, write, options.signal));
 }
 
 /** A text that the model cannot take is a bug, but one of this article: others must not wait for its repair. */
@@ -73,7 +74,7 @@ export function isOfTheArticle(error: unknown): error is FihristError {
 
 async function writeLocked(
   raw: RawArticle,
-  { embedder, centring, store, index }: IngestDependencies,
+  { embedder, centring, store, index, room = ENDLESS_ROOM }: IngestDependencies,
   {
     sourceName,
     signal,
@@ -88,6 +89,7 @@ async function writeLocked(
   if (state?.contentHash === contentHash && state.fingerprint === embedder.fingerprint) {
     return { status: 'unchanged', passagesEmbedded: 0, textsEmbedded: 0 };
   }
+  room.refuseTooLong(raw);
   const status = state === null ? 'created' : 'updated';
   const article = cleanArticle(raw);
   const embedded = await embedArticle(article, splitArticle(article), embedder, store, signal);

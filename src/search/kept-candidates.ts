@@ -76,6 +76,12 @@ export class KeptCandidates {
     }
   }
 
+  /** Frees what is kept. */
+  forget(): void {
+    this.#startAnew(this.#generation);
+    this.#matrix.release();
+  }
+
   #startAnew(generation: number): void {
     this.#generation = Math.max(generation, this.#generation);
     this.#beginning += 1;

@@ -20,6 +20,11 @@ export class KeptPassageRecords {
     this.#mostRecords = mostRecords;
   }
 
+  /** Frees what is kept. */
+  forget(): void {
+    this.#kept = new Map();
+  }
+
   /**
    * @param generation  Of the store, read before: what was kept of an older one is forgotten.
    * @returns By label; labels that are gone are left out, others may be there too.

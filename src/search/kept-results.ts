@@ -57,6 +57,11 @@ export class KeptResults {
     return result;
   }
 
+  /** Frees what is kept. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
   figures(): CacheFigures {
     return {
       hits: this.#hits,

@@ -10,28 +10,30 @@ const KINDS = (['passage', 'sentence'] as const).flatMap((role) =>
   LANGUAGES.map((language) => ({ role, language })),
 );
 
+/** Rows that there is room for at first. */
+const LEAST_ROOM = 1_024;
+
 /**
  * Vectors of passages, sentences and titles as the store has them, raw and in 8 bits, row after row in memory that a kernel works on, each with
  * what no question changes. So a cosine of centred vectors costs one product of whole numbers:
  * cos(q, c·s − m) = (c·(q·s) − q·m) ÷ |c·s − m|, with s the codes, c their scale, m the mean.
- * Memory: dimensions + 9 bytes a row. Never shrinks; `clear` makes room for others.
+ * Memory: dimensions + 9 bytes a row, for as many as there ever were; `clear` makes room for others, `release` frees it.
  */
 export class RankingMatrix {
   readonly #dimensions: number;
   readonly #centring: Centring;
-  readonly #rows: KernelRows;
+  #rows: KernelRows;
   #size = 0;
-  #scales = new Float32Array(1_024);
+  #scales = new Float32Array(LEAST_ROOM);
   /** Of c·s − m. */
-  #centredLengths = new Float32Array(1_024);
+  #centredLengths = new Float32Array(LEAST_ROOM);
   /** Places in KINDS. */
-  #kinds = new Uint8Array(1_024);
+  #kinds = new Uint8Array(LEAST_ROOM);
 
   constructor(dimensions: number, centring: Centring) {
     this.#dimensions = dimensions;
     this.#centring = centring;
-    const rowBytes = Math.ceil(dimensions / 64) * 64;
-    this.#rows = new KernelRows({ kernel: I8_DOT_PRODUCT, rowBytes, queryBytes: 2 * rowBytes });
+    this.#rows = rowsOf(dimensions);
   }
 
   /** Rows that are in use. */
@@ -42,6 +44,15 @@ export class RankingMatrix {
   /** Forgets all rows. */
   clear(): void {
     this.#size = 0;
+  }
+
+  /** Forgets all rows, and gives their memory back. */
+  release(): void {
+    this.clear();
+    this.#rows = rowsOf(this.#dimensions);
+    this.#scales = new Float32Array(LEAST_ROOM);
+    this.#centredLengths = new Float32Array(LEAST_ROOM);
+    this.#kinds = new Uint8Array(LEAST_ROOM);
   }
 
   /** Copies vectors into the next rows. @returns the first of these */
@@ -112,6 +123,11 @@ export class RankingMatrix {
     this.#centredLengths = lengths;
     this.#kinds = kinds;
   }
+}
+
+function rowsOf(dimensions: number): KernelRows {
+  const rowBytes = Math.ceil(dimensions / 64) * 64;
+  return new KernelRows({ kernel: I8_DOT_PRODUCT, rowBytes, queryBytes: 2 * rowBytes });
 }
 
 /** |c·s − m|² = c²(s·s) − 2c(s·m) + m·m */

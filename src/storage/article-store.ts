@@ -187,6 +187,8 @@ export interface ArticleStoreReader extends LexicalIndexReader {
   /** The last 1,000 of them, the oldest first: who may have given which label. */
   openings(): Promise<StoreOpening[]>;
   stats(): Promise<StoreStats>;
+  /** Frees what is kept in memory to be faster; it is read again when it is asked for. */
+  forget(): void;
 }
 
 /** What a write changed in terms of the vector index. */

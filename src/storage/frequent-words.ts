@@ -17,6 +17,11 @@ interface KeptList {
 export class FrequentWords {
   readonly #lists = new Map<string, KeptList>();
 
+  /** Frees what is kept. */
+  forget(): void {
+    this.#lists.clear();
+  }
+
   /**
    * @param entries  Length of the list now.
    * @param read  Reads it, when it is not kept or has changed too much.

@@ -40,9 +40,14 @@ export class KeptWords {
   refresh(): void {
     const generation = this.#reads.generation();
     if (generation === this.#generation) return;
+    this.forget();
+    this.#generation = generation;
+  }
+
+  /** Frees what is kept. */
+  forget(): void {
     this.#postings.clear();
     this.#terms.clear();
-    this.#generation = generation;
   }
 
   /** Labels, rising. A list that is longer than all that may be kept is read each time. */

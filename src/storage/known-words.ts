@@ -69,6 +69,12 @@ export class KnownWords {
     return count;
   }
 
+  /** Frees what is read again when it is asked for; lengths stay. */
+  forget(): void {
+    this.#passagesWith.clear();
+    this.#frequent.forget();
+  }
+
   /** Which passages have a stem that many have, one bit a label; may be a little old (FrequentWords). */
   frequentBits(stem: string): Uint8Array {
     const key = { fingerprint: this.fingerprint, mark: 'once' } as const;

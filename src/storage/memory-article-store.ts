@@ -244,6 +244,8 @@ class MemoryArticleStore implements ArticleStore {
     return { added: [], removed: removed.sort((a, b) => a - b) };
   }
 
+  forget(): void {}
+
   async close(): Promise<void> {}
 
   #checkDimensions(fingerprint: string, dimensions: number): void {

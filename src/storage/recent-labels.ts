@@ -10,6 +10,11 @@ export class RecentLabels {
   readonly #kept = new Map<string, Uint32Array>();
   #generation = -1;
 
+  /** Frees what is kept. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
   /**
    * @param key  Names the question.
    * @param generation  Of the store that `read` reads.

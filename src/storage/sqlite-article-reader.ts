@@ -19,6 +19,7 @@ import type {
   StoreStats,
 } from './article-store.js';
 import { filterToSql } from './filter-to-sql.js';
+import type { KeptWordsOptions } from './kept-words.js';
 import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
 import { SCHEMA_VERSION } from './migrate-schema.js';
 import { readOpenings } from './openings.js';
@@ -35,6 +36,10 @@ export interface SqliteArticleReaderOptions {
   readonly folder: string;
   /** Told once of each passage whose text or vectors are not what was stored; it is left out of what is read. */
   readonly onDamaged?: (label: number) => void;
+  /** See openReadOnlyConnection. */
+  readonly pageCacheBytes?: number;
+  /** What of words is kept. Default: see KeptWords. */
+  readonly keptWords?: KeptWordsOptions;
 }
 
 /**
@@ -44,7 +49,7 @@ export interface SqliteArticleReaderOptions {
  */
 export function openSqliteArticleReader(options: SqliteArticleReaderOptions): SqliteArticleReader {
   const { folder } = options;
-  const connection = openReadOnlyConnection(folder);
+  const connection = openReadOnlyConnection(folder, options);
   try {
     return translatingSqliteErrors(databasePath(folder), () => new SqliteArticleReader(options, connection));
   } catch (error) {
@@ -61,12 +66,15 @@ export class SqliteArticleReader implements ArticleStoreReader {
   readonly #recentLabels = new RecentLabels();
   readonly #check: VectorCheck;
 
-  constructor({ folder, onDamaged = () => {} }: SqliteArticleReaderOptions, connection: SqliteConnection) {
+  constructor(
+    { folder, onDamaged = () => {}, keptWords }: SqliteArticleReaderOptions,
+    connection: SqliteConnection,
+  ) {
     this.#path = databasePath(folder);
     this.#check = new VectorCheck(onDamaged);
     this.#connection = connection;
     this.#reads = prepareReads(connection);
-    this.#lexical = new SqliteLexicalIndex(connection);
+    this.#lexical = new SqliteLexicalIndex(connection, keptWords);
   }
 
   async article(id: ArticleId): Promise<StoredArticle | null> {
@@ -237,6 +245,12 @@ export class SqliteArticleReader implements ArticleStoreReader {
         generation: Number(this.#reads.generation.get()),
       };
     });
+  }
+
+  forget(): void {
+    this.#recentLabels.forget();
+    this.#lexical.forget();
+    this.#connection.pragma('shrink_memory');
   }
 
   close(): void {

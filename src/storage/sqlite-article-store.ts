@@ -101,6 +101,10 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.stats();
   }
 
+  forget() {
+    this.#reader.forget();
+  }
+
   knownEmbeddings(articleId: ArticleId, fingerprint: string, texts: readonly string[]) {
     return this.#writer.knownEmbeddings(articleId, fingerprint, texts);
   }

@@ -10,6 +10,8 @@ import { translatingSqliteErrors } from './translate-sqlite-error.js';
 
 export type SqliteConnection = Database.Database;
 
+const PAGE_CACHE_BYTES = 64 * 1_024 * 1_024;
+
 /** Where the database of an index folder is. */
 export function databasePath(folder: string): string {
   return join(folder, 'fihrist.db');
@@ -54,9 +56,13 @@ export function openWritableConnection(
 
 /**
  * Opens an existing database for reading. Sees what was committed, never waits for the writer.
+ * @param options.pageCacheBytes  Pages of the file that are kept in memory. Default: 64 MiB.
  * @throws STORE_UNUSABLE, STORE_NEWER_SCHEMA (operator)
  */
-export function openReadOnlyConnection(folder: string): SqliteConnection {
+export function openReadOnlyConnection(
+  folder: string,
+  { pageCacheBytes = PAGE_CACHE_BYTES }: { pageCacheBytes?: number } = {},
+): SqliteConnection {
   const path = databasePath(folder);
   return translatingSqliteErrors(path, () => {
     if (statSync(path, { throwIfNoEntry: false }) === undefined) {
@@ -75,7 +81,7 @@ export function openReadOnlyConnection(folder: string): SqliteConnection {
       if (schemaVersion < SCHEMA_VERSION) throw notReadableYet(path, schemaVersion);
       checkWordsVersion(connection, path);
       registerChecksums(connection);
-      connection.pragma('cache_size = -65536');
+      connection.pragma(`cache_size = -${Math.max(1, Math.floor(pageCacheBytes / 1_024))}`);
       return connection;
     } catch (error) {
       connection.close();

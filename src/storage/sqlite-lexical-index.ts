@@ -1,7 +1,7 @@
 import type { PassageTerms } from '../text/passage-terms.js';
 import { stemWeight } from './bm25.js';
 import { collectCandidates } from './collect-candidates.js';
-import { KeptWords } from './kept-words.js';
+import { KeptWords, type KeptWordsOptions } from './kept-words.js';
 import { KnownWords } from './known-words.js';
 import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
 import { scorePassage, type WeightedStem, weighStem } from './score-passage.js';
@@ -24,9 +24,15 @@ export class SqliteLexicalIndex {
   readonly #kept: KeptWords;
   readonly #known = new Map<string, KnownWords>();
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, keeping: KeptWordsOptions = {}) {
     this.#reads = prepareWordReads(connection);
-    this.#kept = new KeptWords(this.#reads);
+    this.#kept = new KeptWords(this.#reads, keeping);
+  }
+
+  /** Frees what is kept. */
+  forget(): void {
+    this.#kept.forget();
+    for (const known of this.#known.values()) known.forget();
   }
 
   /** See LexicalIndexReader. */

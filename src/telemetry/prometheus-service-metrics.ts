@@ -87,6 +87,19 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     help: 'About what the entries of a cache take.',
     labelNames: ['cache'],
   });
+  readonly #ceiling = this.#gauge({
+    name: 'fihrist_memory_ceiling_bytes',
+    help: 'What the process may take, as FIHRIST_MAX_MEMORY_MB or its container says; missing when there is no ceiling.',
+  });
+  readonly #resident = this.#gauge({
+    name: 'fihrist_memory_resident_bytes',
+    help: 'What the process takes, as it was last compared with the ceiling.',
+  });
+  readonly #emptied = new Counter({
+    name: 'fihrist_memory_caches_emptied_total',
+    help: 'How often all caches were emptied because the ceiling was near.',
+    registers: [this.#registry],
+  });
   readonly #articles = this.#gauge({ name: 'fihrist_articles', help: 'Articles in the archive.' });
   readonly #passages = this.#gauge({
     name: 'fihrist_passages',
@@ -159,7 +172,15 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     return new Gauge<Label>({ ...options, registers: [this.#registry] });
   }
 
-  #show({ requestsInFlight, isReady, conditions, tasks, lastBackupMs, archive }: ServiceFigures): void {
+  #show({
+    requestsInFlight,
+    isReady,
+    conditions,
+    tasks,
+    lastBackupMs,
+    memory,
+    archive,
+  }: ServiceFigures): void {
     this.#inFlight.set(requestsInFlight);
     this.#ready.set(isReady ? 1 : 0);
     this.#conditions.reset();
@@ -169,10 +190,20 @@ export class PrometheusServiceMetrics implements ServiceMetrics {
     else this.#lastBackup.set(lastBackupMs / 1_000);
     this.#info.reset();
     this.#info.set({ version: this.#version, model: archive?.modelFingerprint ?? '' }, 1);
+    this.#showMemory(memory);
     // What is not known is left out: nothing would be another number.
     const ofArchive = [this.#articles, this.#storeSize, this.#generation, this.#indexSize];
     if (archive === null) for (const gauge of ofArchive) gauge.remove();
     else this.#showArchive(archive);
+  }
+
+  #showMemory(memory: ServiceFigures['memory']): void {
+    for (const gauge of [this.#ceiling, this.#resident]) gauge.remove();
+    this.#emptied.reset();
+    if (memory === null) return;
+    this.#ceiling.set(memory.ceilingBytes);
+    this.#resident.set(memory.residentBytes);
+    this.#emptied.inc(memory.emptied);
   }
 
   #showArchive(archive: ArchiveFigures): void {

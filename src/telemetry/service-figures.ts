@@ -1,6 +1,15 @@
 import type { Language } from '../domain/language.js';
 import type { CacheFigures } from './cache-figures.js';
 
+/** How near the process is to its memory ceiling. */
+export interface MemoryFigures {
+  readonly ceilingBytes: number;
+  /** Of the whole process, as of the last look. */
+  readonly residentBytes: number;
+  /** How often caches were emptied. */
+  readonly emptied: number;
+}
+
 /** What an archive is like at the moment. */
 export interface ArchiveFigures {
   readonly articles: number;
@@ -26,6 +35,8 @@ export interface ServiceFigures {
   readonly conditions: readonly string[];
   /** Large batches that are not over; null as long as they are not open. */
   readonly tasks: Readonly<Record<'queued' | 'running', number>> | null;
+  /** Null where there is no ceiling. */
+  readonly memory: MemoryFigures | null;
   /** When the newest backup of the service was asked for, in milliseconds since 1970; null when there is none. */
   readonly lastBackupMs: number | null;
   /** Null as long as it is not open. */

@@ -52,6 +52,25 @@ describe.each(STORE_ADAPTERS)('words in the article store: $name', (adapter) => 
     return matches.map(({ label }) => label);
   }
 
+  it('finds the same, with the same scores and terms, when it was to forget what it kept', async () => {
+    const labels = await put({ id: 'a', texts: ['zorkin plamf', 'مبرون قلعف', 'zorkin zorkin tarbok'] });
+    const asked = { stems: stems('zorkin', 'مبرون'), phrases: [] };
+    const options = { fingerprint: MODEL, limit: 10 };
+    const read = async () => ({
+      found: await store.findByWords(asked, options),
+      statistics: await store.lexicalStatistics(asked.stems, options),
+      rows: await store.rankingRows(labels),
+      labels: await store.labels({ fingerprint: MODEL, languages: ['en'] }),
+    });
+    const before = await read();
+    expect(before.found).toHaveLength(3);
+    store.forget();
+    expect(await read()).toEqual(before);
+    await put({ id: 'b', texts: ['zorkin'] });
+    store.forget();
+    expect((await read()).found).toHaveLength(4);
+  });
+
   describe('stems', () => {
     it('finds the passages in which at least one stands, in either script', async () => {
       const [zorkin, mabroun] = await put({ id: 'a', texts: ['zorkin plamf', 'مبرون قلعف', 'tarbok'] });

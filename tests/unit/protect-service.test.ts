@@ -50,7 +50,7 @@ describe('the rate limit', () => {
   const hasLimit = (settings: Readonly<Record<string, string>>) => {
     const read = config(settings);
     const keys = new KeyRing({ store: new MemoryKeyStore(), policy: 'auto' });
-    const gates = gatesOf(read, { keys, names: knownNamesOf(read), sessions: null });
+    const gates = gatesOf(read, { keys, names: knownNamesOf(read), sessions: null, memory: null });
     const route = { path: '/v1/search', scope: 'search', lane: 'search' } as const;
     return gates.some((gate) => gate.errorsOf(route as never).includes('RATE_LIMITED'));
   };

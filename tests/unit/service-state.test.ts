@@ -51,6 +51,22 @@ describe('ServiceState', () => {
     expect(state.readiness()).toEqual({ ready: true, reasons: [], warnings: [], indexing: null });
   });
 
+  it('warns while memory is short, and is not ready while it takes no searches for that', () => {
+    const state = new ServiceState();
+    state.opened(archive);
+    state.complete();
+    const shortage = { code: 'MEMORY_SHORT', message: 'the process takes 960 MB' };
+    for (const [level, told] of [
+      ['tight', { ready: true, reasons: [], warnings: [] }],
+      ['short', { ready: true, reasons: [], warnings: [shortage] }],
+      ['full', { ready: false, reasons: [shortage], warnings: [] }],
+      ['ample', { ready: true, reasons: [], warnings: [] }],
+    ] as const) {
+      state.memoryIs(level, shortage.message);
+      expect(state.readiness()).toMatchObject(told);
+    }
+  });
+
   it('cannot be asked before another model has embedded all again', () => {
     const state = new ServiceState();
     state.opened(otherModel);

@@ -102,6 +102,11 @@ export const REQUEST_ERRORS = {
     httpStatus: 503,
     meaning: 'More is asked than the machine can answer in time; this request was turned away at once.',
   },
+  MEMORY_SHORT: {
+    fault: 'operator',
+    httpStatus: 503,
+    meaning: 'The process is near its memory ceiling; this request was turned away at once.',
+  },
   TIME_LIMIT_REACHED: {
     fault: 'operator',
     httpStatus: 503,

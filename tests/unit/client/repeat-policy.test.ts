@@ -28,6 +28,7 @@ describe('a call that failed', () => {
       .filter(([code, { httpStatus }]) => waitAfter(code, { status: httpStatus }) !== null)
       .map(([code]) => code);
     expect(repeated.sort()).toEqual([
+      'MEMORY_SHORT',
       'NOT_READY',
       'OVERLOADED',
       'RATE_LIMITED',

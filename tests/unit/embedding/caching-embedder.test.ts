@@ -24,6 +24,14 @@ describe('CachingEmbedder', () => {
     expect(cached.figures()).toEqual({ hits: 1, misses: 1, entries: 1, sizeBytes: 32 });
   });
 
+  it('embeds again what it was to forget', async () => {
+    const { inner, cached } = caching();
+    const first = await cached.embedQueries(['نوم']);
+    cached.forget();
+    expect(await cached.embedQueries(['نوم'])).toEqual(first);
+    expect(inner.embeddedTexts).toBe(2);
+  });
+
   it('takes spellings for the same query that are the same to the model', async () => {
     const { inner, cached } = caching();
     await cached.embedQueries(['كيف  نَنام؟']);

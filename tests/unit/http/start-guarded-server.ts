@@ -1,4 +1,4 @@
-import { listGates } from '../../../src/http/gates/list-gates.js';
+import { type GatesOptions, listGates } from '../../../src/http/gates/list-gates.js';
 import type { HttpServerOptions } from '../../../src/http/http-server-options.js';
 import { KnownNames } from '../../../src/http/known-names.js';
 import { AdmissionController, type AdmissionLimits } from '../../../src/http/limits/admission-controller.js';
@@ -22,6 +22,8 @@ export interface GuardOptions {
   readonly answers?: number;
   readonly trustedProxies?: readonly string[];
   readonly wrongKeysPerMinute?: number;
+  /** Default: there is no memory ceiling. */
+  readonly memory?: GatesOptions['memory'];
   /** Pages that are served, with the sessions of their readers. */
   readonly pages?: (
     readers: BrowserSessions,
@@ -56,6 +58,7 @@ export async function startGuardedServer(
     names,
     sessions: readers,
     ratePerMinute: guard.ratePerMinute ?? null,
+    memory: guard.memory ?? null,
     controllers: {
       search: new AdmissionController({ ...PLENTY, ...guard.searches }),
       answer:

@@ -100,6 +100,17 @@ describe('KeptCandidates', () => {
     expect(candidate?.terms).toEqual(row.terms);
   });
 
+  it('reads again what it was to forget, also while a search is reading', async () => {
+    const rows = store();
+    const kept = open(rows);
+    await kept.rankBy([1, 2], 7, labelsIn);
+    const reading = kept.rankBy([2, 3], 7, similaritiesOf(2));
+    kept.forget();
+    expectVectors(await reading, [502, 2, 102, rows.titleSeed(2, 7)]);
+    expect(await kept.rankBy([2], 7, labelsIn)).toEqual([2, 3]);
+    expect(rows.asked).toEqual([[1, 2], [3], [2, 3]]);
+  });
+
   it('starts anew when it is full', async () => {
     const rows = store();
     const kept = open(rows, 10);

@@ -50,6 +50,14 @@ describe('KeptPassageRecords', () => {
     expect((await records.of([1], 8)).get(1)?.title).toBe('new title');
   });
 
+  it('reads again what it was to forget', async () => {
+    const { asked, records } = setUp();
+    await records.of([1], 7);
+    records.forget();
+    expect((await records.of([1], 7)).get(1)?.passage.text).toBe('Passage 1.');
+    expect(asked).toEqual([[1], [1]]);
+  });
+
   it('leaves out what is gone', async () => {
     const { records } = setUp();
     expect([...(await records.of([1, 999], 7)).keys()]).toEqual([1]);

@@ -34,6 +34,15 @@ describe('KeptResults', () => {
     expect(results.figures()).toEqual({ hits: 1, misses: 1, entries: 1, sizeBytes: sizeOfResult(first) });
   });
 
+  it('searches again for what it was to forget', async () => {
+    const { results, found, search } = setUp();
+    await search(MOON);
+    results.forget();
+    await search(MOON);
+    expect(found).toHaveLength(2);
+    expect(results.figures()).toMatchObject({ hits: 0, misses: 2, entries: 1 });
+  });
+
   const before = readSearchFilter({ type: 'lt', key: 'published_at', value: '2024' }, 'filters');
   const after = readSearchFilter({ type: 'gt', key: 'published_at', value: '2024' }, 'filters');
   const others: ReadonlyArray<[string, Partial<SearchRequest>]> = [

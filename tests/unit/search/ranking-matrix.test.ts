@@ -91,6 +91,17 @@ describe('RankingMatrix', () => {
     expect(matrix.similarities(prepareQuery(raw, NO_CENTRING), [0])[0]).toBeCloseTo(1, 2);
   });
 
+  it('has room again for as many as there were when it has given all back', () => {
+    const matrix = new RankingMatrix(16, NO_CENTRING);
+    const vectors = range(3_000).map((i) => vectorOf(i));
+    matrix.add(quantised(...vectors), 'en', 'sentence');
+    matrix.release();
+    expect(matrix.size).toBe(0);
+    expect(matrix.add(quantised(...vectors), 'en', 'sentence')).toBe(0);
+    const query = prepareQuery(vectorOf(2_999), NO_CENTRING);
+    expect(matrix.similarities(query, [2_999])[0]).toBeCloseTo(1, 2);
+  });
+
   it('takes a vector of zeros for one that is like nothing', () => {
     const matrix = new RankingMatrix(16, NO_CENTRING);
     matrix.add(quantised(new Float32Array(16)), 'ar', 'sentence');

@@ -37,6 +37,18 @@ describe('KeptWords', () => {
     expect(reads.read).toEqual(['moon 1 once', 'terms 3']);
   });
 
+  it('reads again what it was to forget', () => {
+    const reads = readsOf({ moon: [3] }, { 3: 'moon' });
+    const kept = new KeptWords(reads);
+    for (let i = 0; i < 2; i++) {
+      kept.refresh();
+      expect(kept.labelsWith('moon', KEY)).toEqual(Uint32Array.of(3));
+      expect(kept.terms(3)).toEqual(passageTerms('moon', ''));
+      kept.forget();
+    }
+    expect(reads.read).toEqual(['moon 1 once', 'terms 3', 'moon 1 once', 'terms 3']);
+  });
+
   it('forgets what is of an older generation', () => {
     const reads = readsOf({ moon: [3] }, { 3: 'moon' });
     const kept = new KeptWords(reads);

@@ -117,6 +117,12 @@ describe('PrometheusServiceMetrics', () => {
     expect(later.valueOf('fihrist_condition', { code: 'INDEXING' })).toBe(1);
     expect(later.valueOf('fihrist_condition', { code: 'DISK_FULL' })).toBe(1);
 
+    expect(later.valueOf('fihrist_memory_ceiling_bytes')).toBe(2_000_000_000);
+    expect(later.valueOf('fihrist_memory_resident_bytes')).toBe(1_500_000_000);
+    expect(later.valueOf('fihrist_memory_caches_emptied_total')).toBe(3);
+    state.figures = { ...sampleFigures, memory: null };
+    expect((await read()).valueOf('fihrist_memory_ceiling_bytes')).toBeUndefined();
+
     state.figures = sampleFigures;
     expect((await read()).valueOf('fihrist_condition')).toBeUndefined();
   });

@@ -19,6 +19,7 @@ export const sampleFigures: ServiceFigures = {
   isReady: true,
   conditions: [],
   tasks: { queued: 3, running: 1 },
+  memory: { ceilingBytes: 2_000_000_000, residentBytes: 1_500_000_000, emptied: 3 },
   lastBackupMs: Date.UTC(2026, 0, 31, 8),
   archive: sampleArchiveFigures,
 };
