@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { ArchiveReader } from './compose.js';
+import type { Edition } from './editions/list-editions.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
 import { isAllowed } from './keys/caller.js';
 import { readSampleQuestions } from './read-sample-questions.js';
@@ -18,6 +19,7 @@ interface WebParts
   extends Pick<HttpServerOptions, 'search' | 'answer' | 'related' | 'article' | 'readiness' | 'version'> {
   /** Null as long as it is not open. */
   readonly archive: () => ArchiveReader | null;
+  readonly editions: () => readonly Edition[];
   /** The oldest first; null as long as they are not open. */
   readonly unfinishedTasks: () => readonly TaskView[] | null;
   readonly searches: RecentSearches;
@@ -26,7 +28,9 @@ interface WebParts
 }
 
 /** The pages for people on the parts of a running service. */
-export function createServedPages({ archive, unfinishedTasks, logger, ...services }: WebParts): WebPages {
+export function createServedPages(parts: WebParts): WebPages {
+  const { archive, editions, unfinishedTasks, logger, ...services } = parts;
+  const keptEditions = keepForAWhile(editions);
   return createWebPages({
     ...services,
     assets: loadWebAssets(),
@@ -38,9 +42,22 @@ export function createServedPages({ archive, unfinishedTasks, logger, ...service
       const opened = archive();
       return opened === null || filter !== null
         ? null
-        : { ...(await opened.store.stats()), modelName: opened.model.name };
+        : { ...(await opened.store.stats()), modelName: opened.model.name, editions: keptEditions() };
     },
   });
+}
+
+/** Counting passages holds up the event loop, and pages renew themselves every few seconds. */
+const EDITIONS_KEPT_MS = 60_000;
+
+function keepForAWhile<Value>(read: () => Value): () => Value {
+  let kept: { readonly value: Value; readonly untilMs: number } | null = null;
+  return () => {
+    if (kept === null || performance.now() >= kept.untilMs) {
+      kept = { value: read(), untilMs: performance.now() + EDITIONS_KEPT_MS };
+    }
+    return kept.value;
+  };
 }
 
 /** Reads the samples again when the archive has changed. Without them the page is whole all the same. */

@@ -10,6 +10,7 @@ import { openTelemetry } from './compose-telemetry.js';
 import type { Config } from './config.js';
 import type { FihristError } from './domain/errors.js';
 import type { SearchFilter } from './domain/search-filter.js';
+import { listEditions } from './editions/list-editions.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { HttpServerOptions } from './http/http-server-options.js';
 import type { Readiness } from './http/readiness.js';
@@ -111,6 +112,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       ? createServedPages({
           ...services,
           archive: () => state.openedArchive(),
+          editions: () => listEditions(path.resolve(config.indexFolder)),
           unfinishedTasks: () => state.unfinishedTasks(),
           searches,
           readers,

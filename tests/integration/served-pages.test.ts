@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ArchiveReader } from '../../src/compose.js';
+import type { Edition } from '../../src/editions/list-editions.js';
 import { replyFacts } from '../../src/http/reply-facts.js';
 import type { KeyScope } from '../../src/keys/key-store.js';
 import { createServedPages } from '../../src/serve-web.js';
@@ -26,6 +27,16 @@ const archive = {
   },
 } as unknown as ArchiveReader;
 
+const edition: Edition = {
+  place: 'next',
+  fingerprint: 'other-model@0123456789abcdef',
+  articles: 5678,
+  passages: 9000,
+  passagesLeft: 1234,
+  changedAt: '2026-01-31T08:00:00.000Z',
+  sizeBytes: 12_345_678,
+};
+
 const task: TaskView = {
   version: 1,
   id: '0m1-abc',
@@ -50,6 +61,7 @@ async function start(sees: 'all' | 'part', scopes: readonly KeyScope[] = ['admin
     ...madeWebServices(),
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     archive: () => archive,
+    editions: () => [edition],
     unfinishedTasks: () => [task],
     logger: pino({ level: 'silent' }),
   });
@@ -84,8 +96,18 @@ describe('the pages of the service', () => {
     expect(await read(`${url}/chat`)).toContain(sampleArticle.title);
   });
 
+  it('tell of the editions beside what is served, in both languages', async () => {
+    const url = await start('all');
+    const page = await read(`${url}/status?ui=en`);
+    expect(page).toContain('Next edition: <bdi dir="ltr">other-model@0123456789abcdef</bdi>');
+    expect(page).toContain('Articles: 5,678; size on disk: 12.3 MB');
+    expect(page).toContain('Passages that are yet to be embedded: 1,234');
+    expect(await read(`${url}/status?ui=ar`)).toContain('الطبعة التالية');
+  });
+
   it('tell nothing of the whole archive to a reader who may see a part of it', async () => {
     const url = await start('part');
+    expect(await read(`${url}/status`)).not.toContain('other-model');
     expect(await read(`${url}/status`)).not.toContain('4,321');
     expect(await read(url)).not.toContain(sampleArticle.title);
     expect(await read(`${url}/chat`)).not.toContain(sampleArticle.title);

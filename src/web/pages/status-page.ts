@@ -1,3 +1,4 @@
+import type { Edition } from '../../editions/list-editions.js';
 import type { StoreStats } from '../../storage/article-store.js';
 import type { TaskView } from '../../tasks/task-view.js';
 import { type Html, html } from '../html/html.js';
@@ -18,6 +19,8 @@ export interface ArchiveFigures
   extends Pick<StoreStats, 'articles' | 'passages' | 'generation' | 'sizeBytes'> {
   readonly passagesByLanguage: StoreStats['passagesByLanguage'];
   readonly modelName: string;
+  /** Those beside what is served. */
+  readonly editions: readonly Edition[];
 }
 
 export interface StatusView {
@@ -46,7 +49,7 @@ ${archiveFigures(ui, view.archive)}
 ${figure(status.version, html`<bdi dir="ltr">${view.version}</bdi>`)}
 ${figure(status.uptime, html`<time datetime="${view.startedAt.toISOString()}">${formatMoment(words, view.startedAt)}</time>`)}
 </dl>
-<section aria-labelledby="indexing"><h2 id="indexing">${status.indexing}</h2>
+${editionList(ui, view.archive?.editions ?? [])}<section aria-labelledby="indexing"><h2 id="indexing">${status.indexing}</h2>
 ${indexingState(ui, view)}</section>
 ${
   view.tasks !== null &&
@@ -77,6 +80,21 @@ ${figure(status.passages, html`${formatNumber(words, archive.passages)} <small>$
 ${figure(status.generation, html`${formatNumber(words, archive.generation)}`)}
 ${figure(status.size, html`${formatSize(words, archive.sizeBytes)}`)}
 ${figure(status.model, html`<bdi dir="ltr">${archive.modelName}</bdi>`)}`;
+}
+
+/** Nothing where there are none. */
+function editionList({ words }: UiContext, editions: readonly Edition[]): Html | null {
+  if (editions.length === 0) return null;
+  const { status } = words;
+  const names = { next: status.nextEdition, previous: status.previousEdition };
+  const items = editions.map(({ place, fingerprint, articles, passagesLeft, changedAt, sizeBytes }) => {
+    const figures = status.editionFigures(formatNumber(words, articles), formatSize(words, sizeBytes));
+    const left = passagesLeft > 0 && html`<br>${status.editionLeft(formatNumber(words, passagesLeft))}`;
+    const at = new Date(changedAt);
+    return html`<li>${names[place]}: <bdi dir="ltr">${fingerprint}</bdi><br>${figures}${left}<br>${status.changedAt}: <time datetime="${changedAt}">${formatMoment(words, at)}</time></li>\n`;
+  });
+  return html`<section aria-labelledby="editions"><h2 id="editions">${status.editions}</h2>
+<ul>${items}</ul></section>\n`;
 }
 
 function indexingState({ words }: UiContext, { indexing }: StatusView): Html {

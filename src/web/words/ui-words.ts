@@ -94,6 +94,12 @@ export interface UiWords {
     readonly passages: string;
     readonly generation: string;
     readonly model: string;
+    readonly editions: string;
+    readonly nextEdition: string;
+    readonly previousEdition: string;
+    readonly editionFigures: (articles: string, size: string) => string;
+    readonly editionLeft: (passages: string) => string;
+    readonly changedAt: string;
     readonly size: string;
     readonly version: string;
     readonly uptime: string;

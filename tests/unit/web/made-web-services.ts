@@ -29,6 +29,7 @@ export function madeWebServices(overrides: Partial<WebServices> = {}): WebServic
       generation: 7,
       sizeBytes: 9_900_000,
       modelName: 'fake-model',
+      editions: [],
     }),
     tasks: () => null,
     searches: new RecentSearches(),
