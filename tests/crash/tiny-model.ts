@@ -46,8 +46,8 @@ export function tagOf(script: Script, number: number): string {
   return parts.join('') + TAG_END[script];
 }
 
-/** Writes the model into `folder`, the same bytes every time. */
-export function writeTinyModel(folder: string): void {
+/** Writes the model into `folder`, the same bytes every time; another seed makes another model of it. */
+export function writeTinyModel(folder: string, seed = 11): void {
   const letters = [...'abcdefghijklmnopqrstuvwxyzابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئىة0123456789.,:?؟،'];
   const pieces = [
     ...['<s>', '<pad>', '</s>', '<unk>', '▁'],
@@ -64,7 +64,7 @@ export function writeTinyModel(folder: string): void {
       pad_token: '<pad>',
     }),
     'tokenizer.json': tokenizerJson([...pieces, ...tagPieces]),
-    'onnx/model.onnx': tableModel(pieces.length, tagPieces.length),
+    'onnx/model.onnx': tableModel(pieces.length, tagPieces.length, seed),
   };
   mkdirSync(path.join(folder, 'onnx'), { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
@@ -123,8 +123,8 @@ function tokenizerJson(pieces: readonly string[]): string {
 }
 
 /** An ONNX model of one node: row `input_ids` of a table. Source: onnx.proto, of which these are the field numbers. */
-function tableModel(lightRows: number, heavyRows: number): Uint8Array {
-  const random = seededRandom(11);
+function tableModel(lightRows: number, heavyRows: number, seed: number): Uint8Array {
+  const random = seededRandom(seed);
   const rows = lightRows + heavyRows;
   const table = Float32Array.from({ length: rows * DIMENSIONS }, (_, i) => {
     const weight = i < lightRows * DIMENSIONS ? 1 : TAG_WEIGHT;

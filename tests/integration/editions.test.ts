@@ -364,10 +364,10 @@ describe('editions of an archive', () => {
     const models = [{ fingerprint: OLD, dimensions: 100, passages: 10 }];
     const room = (dimensions: number | null) =>
       roomFor({ passages: 10, models }, { sizeBytes: 1_000_000, dimensions });
-    expect(room(100)).toBe(1_250_000 + 10 * 600);
+    expect(room(100)).toBe(17_250_000 + 10 * 600);
     expect(room(null)).toBe(room(100));
-    expect(room(50)).toBe(1_250_000 + 10 * 400);
-    expect(room(300)).toBe(3_750_000 + 10 * 1_400);
+    expect(room(50)).toBe(17_250_000 + 10 * 400);
+    expect(room(300)).toBe(19_750_000 + 10 * 1_400);
   });
 
   async function killBefore(step: number, run: (onStep: OnStep) => Promise<unknown>): Promise<void> {
