@@ -30,6 +30,7 @@ export function summarise(outcomes) {
     answered_p99_ms: quantile(answered, 0.99),
     refused_p50_ms: quantile(refused, 0.5),
     refused_p95_ms: quantile(refused, 0.95),
+    refused_p99_ms: quantile(refused, 0.99),
     refused_max_ms: quantile(refused, 1),
   };
 }

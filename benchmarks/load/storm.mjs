@@ -50,6 +50,7 @@ report({
     row('answered, p99 ms', 'answered_p99_ms'),
     row('refused, p50 ms', 'refused_p50_ms'),
     row('refused, p95 ms', 'refused_p95_ms'),
+    row('refused, p99 ms', 'refused_p99_ms'),
     row('refused, longest ms', 'refused_max_ms'),
     row('delay of this client, p99 ms', 'client_delay_p99_ms'),
     ['as before after the storm, ms', '', rounded(recoveryMs)],
