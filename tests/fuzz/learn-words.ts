@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { fetchOnce } from './fetch-once.js';
+
 /** Texts that mean something to a running service, so that requests get further than its first checks. */
 export interface KnownWords {
   /** Where any text may stand. */
@@ -21,6 +23,9 @@ const QUESTIONS = ['لماذا ننام؟', 'Who built the elephant clock?', 'م
 /** Ids that articles are written under, again and again. */
 const WRITTEN_IDS = ['fuzz-1', 'fuzz-2', 'fuzz/3'];
 
+/** Some, since requests remove them. */
+const BACKUPS = 4;
+
 /** Asks a service for names of what is in it, and has it make what there is none of. */
 export async function learnWords(url: string): Promise<KnownWords> {
   const { articles, next_cursor: cursor } = await read<ArticlePage>(`${url}/v1/articles?limit=20`);
@@ -29,6 +34,8 @@ export async function learnWords(url: string): Promise<KnownWords> {
     `${url}/v1/articles/${encodeURIComponent(first?.id ?? '')}`,
   );
   const tasks = [await addTask(url), await addTask(url)];
+  const backups: string[] = [];
+  for (let i = 0; i < BACKUPS; i++) backups.push(await makeBackup(url));
   const ids = articles.slice(0, 8).map(({ id }) => id);
   const tags = [...new Set(articles.flatMap((article) => article.tags))].slice(0, 5);
   const articleIds = [...ids, ...WRITTEN_IDS, ...WRITTEN_IDS];
@@ -47,6 +54,7 @@ export async function learnWords(url: string): Promise<KnownWords> {
       '/v1/articles/{id} id': articleIds,
       '/v1/passages/{id}/related id': passages.map(({ id }) => id),
       '/v1/tasks/{id} id': tasks,
+      '/v1/backups/{id} id': backups,
       '/v1/vector_stores/{id}/search id': ['fihrist', 'corpus', 'api'],
       '/v1/articles cursor': cursor === null ? [] : [cursor],
       '/v1/articles tag': tags,
@@ -67,6 +75,17 @@ async function addTask(url: string): Promise<string> {
     ]),
   });
   return task.id;
+}
+
+/** Has a backup made; resolves when it is there. @returns its id */
+export async function makeBackup(url: string): Promise<string> {
+  type Backup = { readonly id: string; readonly state: string };
+  let { backup } = await read<{ backup: Backup }>(`${url}/v1/backups`, { method: 'POST' });
+  while (backup.state === 'running') {
+    await setTimeout(50);
+    backup = await read<Backup>(`${url}/v1/backups/${backup.id}`);
+  }
+  return backup.id;
 }
 
 async function read<Reply>(address: string, init?: RequestInit): Promise<Reply> {
