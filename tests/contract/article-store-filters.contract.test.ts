@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import type { SearchFilter } from '../../src/domain/search-filter.js';
 import { readSearchFilter } from '../../src/search/read-search-filter.js';
@@ -10,6 +10,7 @@ import {
   removeFolder,
   STORE_ADAPTERS,
   sketchArticle,
+  useStore,
 } from './article-store-fixtures.js';
 
 const MODEL = 'model-a';
@@ -30,17 +31,9 @@ async function put(store: ArticleStore, id: string, facts: Facts): Promise<numbe
 }
 
 describe.each(STORE_ADAPTERS)('article store contract, filters: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   /** Ids of the articles whose passages a filter on the wire admits. */

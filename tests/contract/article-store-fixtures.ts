@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import type { Language } from '../../src/domain/language.js';
 import { asPassageId, type TextSpan } from '../../src/domain/passage.js';
@@ -37,6 +38,23 @@ export function makeFolder(): string {
 
 export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Opens a store in a folder of its own before each test, and takes both away after it. */
+export function useStore(adapter: StoreAdapter, use: (store: ArticleStore) => void): void {
+  let folder: string;
+  let store: ArticleStore;
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    store = await adapter.open(folder);
+    use(store);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    removeFolder(folder);
+  });
 }
 
 /** A unit vector that depends on `seed` alone. */

@@ -1,26 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import type { ArticleStore, ArticlesOptions } from '../../src/storage/article-store.js';
-import {
-  type ArticleSketch,
-  makeFolder,
-  removeFolder,
-  STORE_ADAPTERS,
-  sketchArticle,
-} from './article-store-fixtures.js';
+import { type ArticleSketch, STORE_ADAPTERS, sketchArticle, useStore } from './article-store-fixtures.js';
 
 describe.each(STORE_ADAPTERS)('article store contract, lists: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   async function put(sketch: ArticleSketch, more: { publishedAt?: string; tags?: string[] } = {}) {

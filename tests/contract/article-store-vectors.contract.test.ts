@@ -1,32 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import { asPassageId } from '../../src/domain/passage.js';
 import type { ArticleStore } from '../../src/storage/article-store.js';
 import { quantiseVector } from '../../src/storage/sentence-vectors.js';
 import { passageTerms } from '../../src/text/passage-terms.js';
-import {
-  DIMENSIONS,
-  makeFolder,
-  removeFolder,
-  STORE_ADAPTERS,
-  sketchArticle,
-  vectorOf,
-} from './article-store-fixtures.js';
+import { DIMENSIONS, STORE_ADAPTERS, sketchArticle, useStore, vectorOf } from './article-store-fixtures.js';
 
 const MODEL = 'model-a';
 
 describe.each(STORE_ADAPTERS)('vectors in the article store: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   async function labelsOfModel(fingerprint = MODEL): Promise<number[]> {

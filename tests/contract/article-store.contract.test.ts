@@ -1,22 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import type { ArticleStore } from '../../src/storage/article-store.js';
-import { makeFolder, removeFolder, STORE_ADAPTERS, sketchArticle } from './article-store-fixtures.js';
+import { STORE_ADAPTERS, sketchArticle, useStore } from './article-store-fixtures.js';
 
 const MODEL = 'model-a';
 
 describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   async function labelsOfModel(fingerprint = MODEL): Promise<number[]> {

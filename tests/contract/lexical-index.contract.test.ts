@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asArticleId } from '../../src/domain/article.js';
 import type { ArticleStore } from '../../src/storage/article-store.js';
 import { matchTokens } from '../../src/text/match-tokens.js';
-import {
-  type ArticleSketch,
-  makeFolder,
-  removeFolder,
-  STORE_ADAPTERS,
-  sketchArticle,
-} from './article-store-fixtures.js';
+import { type ArticleSketch, STORE_ADAPTERS, sketchArticle, useStore } from './article-store-fixtures.js';
 
 const MODEL = 'model-a';
 
@@ -18,17 +12,9 @@ const stems = (...words: string[]) => words.map(stem);
 const folded = (text: string) => matchTokens(text).map((token) => token.folded);
 
 describe.each(STORE_ADAPTERS)('words in the article store: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   /** @returns the labels of its passages */

@@ -10,6 +10,7 @@ import {
   removeFolder,
   STORE_ADAPTERS,
   sketchArticle,
+  useStore,
 } from './article-store-fixtures.js';
 
 const TASK = '0mfa1b2c3-9f8e7d6c';
@@ -23,16 +24,9 @@ const put = (store: ArticleStore, id: string, taskResult?: TaskResult) =>
   store.putArticle({ ...sketchArticle({ id, texts: [`Text of ${id}`] }), taskResult });
 
 describe.each(STORE_ADAPTERS)('task ledger contract: $name', (adapter) => {
-  let folder: string;
   let store: ArticleStore;
-
-  beforeEach(async () => {
-    folder = makeFolder();
-    store = await adapter.open(folder);
-  });
-  afterEach(async () => {
-    await store.close();
-    removeFolder(folder);
+  useStore(adapter, (opened) => {
+    store = opened;
   });
 
   it('begins where the task says that it is', async () => {
