@@ -38,17 +38,26 @@ export const runningBackup: Backup = {
   progress: { phase: 'copying', bytesDone: 1_000, bytesTotal: 2_000, elapsedMs: 12.5 },
 };
 
-/** Backups of which there is one, and of which any number can be begun. */
+/** Backups of which there is one; one that is begun is done when it is next asked for. */
 export function sampleBackups(): ReturnType<HttpServerOptions['backups']> {
+  const made = new Map([[sampleBackup.id, sampleBackup]]);
   const get = async (id: string) => {
-    if (id === sampleBackup.id) return sampleBackup;
+    const backup = made.get(id);
+    if (backup !== undefined) return backup;
     throw new FihristError('BACKUP_NOT_FOUND', `No backup has the id "${id}".`, { details: { id } });
   };
   return {
-    start: async () => runningBackup,
-    list: async () => [sampleBackup],
+    start: async () => {
+      const { id, name, createdAt } = runningBackup;
+      made.set(id, { ...sampleBackup, id, name, createdAt });
+      return runningBackup;
+    },
+    list: async () => [...made.values()],
     get,
     checksums: async () => new Map([['fihrist.db', '8c1e'.repeat(16)]]),
-    delete: async (id) => void (await get(id)),
+    delete: async (id) => {
+      await get(id);
+      made.delete(id);
+    },
   };
 }

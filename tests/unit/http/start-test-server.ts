@@ -31,6 +31,7 @@ export async function startTestServer(
   const logLines: Array<Record<string, unknown>> = [];
   const undeclared = new Set<string>();
   const gates = overrides.gates ?? [];
+  const backups = sampleBackups();
   const search = overrides.search ?? (async () => sampleResult);
   let address = '';
   const server = createHttpServer({
@@ -60,7 +61,7 @@ export async function startTestServer(
       if (id !== sampleArticle.id) throw articleNotFound(id);
     },
     tasks: sampleTasks,
-    backups: sampleBackups,
+    backups: () => backups,
     readiness: () => ({ ready: true, reasons: [], indexing: null }),
     maxBodyBytes: TEST_MAX_BODY_BYTES,
     timeLimitsMs: { light: null, search: 60_000, answer: null, embedding: 60_000, write: 60_000 },
