@@ -64,20 +64,21 @@ export function answerFeatures(
 ): { readonly kind: keyof AnswerModels; readonly features: AnswerFeatures } | null {
   const [best] = ranked;
   if (best === undefined) return null;
-  const { passage, sentence, words, coverage, missing, grams, skeletons, language } = best.features;
-  const isSame = language === queryLanguage;
+  const { features } = best;
+  const isSame = features.language === queryLanguage;
   const followers = ranked.slice(FOLLOWERS.from, FOLLOWERS.to);
   const behind = followers.reduce((sum, { score }) => sum + score, 0) / (followers.length || 1);
   return {
     kind: isSame ? 'sameLanguage' : 'acrossLanguages',
     features: {
-      passage,
-      sentence,
-      words: isSame ? words : 0,
-      coverage: isSame ? coverage : 0,
-      missing: isSame ? missing : 0,
-      grams: isSame ? grams : 0,
-      skeletons: isSame ? 0 : skeletons,
+      passage: features.passage,
+      sentence: features.sentence,
+      // What is not asked for is not computed.
+      words: isSame ? features.words : 0,
+      coverage: isSame ? features.coverage : 0,
+      missing: isSame ? features.missing : 0,
+      grams: isSame ? features.grams : 0,
+      skeletons: isSame ? 0 : features.skeletons,
       lead: best.score - behind,
     },
   };

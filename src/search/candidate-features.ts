@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.js';
 import type { PassageTerms } from '../text/passage-terms.js';
-import type { RankingData } from './kept-candidates.js';
+import type { Candidate, RankingData } from './kept-candidates.js';
 import type { PreparedQuery } from './prepare-query.js';
 import type { QueryTerms } from './query-terms.js';
 import {
@@ -43,8 +43,10 @@ export interface RankingQuery {
 }
 
 /**
- * Computes every feature of every candidate. Candidates that are gone meanwhile are left out.
+ * Judges every candidate. Candidates that are gone meanwhile are left out. What the words say is computed when it is
+ * first asked for: ranking has no use for the words of a passage in the other language, nor for any in mode `dense`.
  * @param found  Labels, each with the lists that found it.
+ * @returns Valid for ever, though the data is not.
  */
 export function candidateFeatures(
   query: RankingQuery,
@@ -62,7 +64,7 @@ export function candidateFeatures(
   const similarities =
     query.prepared === null ? new Float64Array(rows.length) : matrix.similarities(query.prepared, rows);
 
-  const worths = skeletonWorths(query.terms, termsInOtherLanguage(query.language, found.keys(), candidates));
+  const asked = new AskedWords(query);
   const features: CandidateFeatures[] = [];
   let next = 0;
   for (const [label, foundBy] of found) {
@@ -80,33 +82,100 @@ export function candidateFeatures(
       }
     }
     const title = candidate.titleRow === null ? null : (similarities[next++] as number);
-    const { articleNumber, language, terms } = candidate;
-    features.push({
-      label,
-      articleNumber,
-      language,
-      foundBy,
-      passage,
-      sentence,
-      sentenceIndex,
-      title,
-      phrases: query.holding?.has(label) ? 1 : 0,
-      ...(query.judgedByWords?.get(label) ?? wordFeatures(query.terms, terms)),
-      skeletons: skeletonShare(query.terms, terms, worths),
-    });
+    const cosines = { passage, sentence, sentenceIndex, title };
+    asked.add(candidate);
+    features.push(new JudgedCandidate(label, foundBy, { candidate, cosines, asked }));
   }
   return features;
 }
 
-function termsInOtherLanguage(
-  queryLanguage: Language,
-  labels: Iterable<number>,
-  candidates: RankingData['candidates'],
-): PassageTerms[] {
-  const found: PassageTerms[] = [];
-  for (const label of labels) {
-    const candidate = candidates.get(label);
-    if (candidate !== undefined && candidate.language !== queryLanguage) found.push(candidate.terms);
+/** @returns The same numbers, all computed, that hold on to nothing else */
+export function withAllFeatures(features: CandidateFeatures): CandidateFeatures {
+  const { words, coverage, missing, grams, skeletons } = features;
+  return { ...features, words, coverage, missing, grams, skeletons };
+}
+
+/** The words of a question, as the candidates of a block are held against them. */
+class AskedWords {
+  readonly query: RankingQuery;
+  readonly #inOtherLanguage: PassageTerms[] = [];
+  #skeletonWorths: readonly number[] | null = null;
+
+  constructor(query: RankingQuery) {
+    this.query = query;
   }
-  return found;
+
+  /** All candidates are added before anything is asked for. */
+  add({ language, terms }: Candidate): void {
+    if (language !== this.query.language) this.#inOtherLanguage.push(terms);
+  }
+
+  get skeletonWorths(): readonly number[] {
+    this.#skeletonWorths ??= skeletonWorths(this.query.terms, this.#inOtherLanguage);
+    return this.#skeletonWorths;
+  }
+}
+
+interface Judgement {
+  readonly candidate: Candidate;
+  readonly cosines: Pick<CandidateFeatures, 'passage' | 'sentence' | 'sentenceIndex' | 'title'>;
+  readonly asked: AskedWords;
+}
+
+class JudgedCandidate implements CandidateFeatures {
+  readonly label: number;
+  readonly articleNumber: number;
+  readonly language: Language;
+  readonly foundBy: readonly FoundBy[];
+  readonly passage: number;
+  readonly sentence: number;
+  readonly sentenceIndex: number;
+  readonly title: number | null;
+  readonly phrases: number;
+  readonly #asked: AskedWords;
+  readonly #terms: PassageTerms;
+  #byWords: WordFeatures | undefined;
+  #skeletons: number | undefined;
+
+  constructor(label: number, foundBy: readonly FoundBy[], { candidate, cosines, asked }: Judgement) {
+    this.label = label;
+    this.articleNumber = candidate.articleNumber;
+    this.language = candidate.language;
+    this.foundBy = foundBy;
+    this.passage = cosines.passage;
+    this.sentence = cosines.sentence;
+    this.sentenceIndex = cosines.sentenceIndex;
+    this.title = cosines.title;
+    this.phrases = asked.query.holding?.has(label) ? 1 : 0;
+    this.#asked = asked;
+    this.#terms = candidate.terms;
+    this.#byWords = asked.query.judgedByWords?.get(label);
+  }
+
+  get words(): number {
+    return this.#judgedByWords().words;
+  }
+
+  get coverage(): number {
+    return this.#judgedByWords().coverage;
+  }
+
+  get missing(): number {
+    return this.#judgedByWords().missing;
+  }
+
+  get grams(): number {
+    return this.#judgedByWords().grams;
+  }
+
+  get skeletons(): number {
+    const { query, skeletonWorths: worths } = this.#asked;
+    this.#skeletons ??= skeletonShare(query.terms, this.#terms, worths);
+    return this.#skeletons;
+  }
+
+  #judgedByWords(): WordFeatures {
+    this.#byWords ??= wordFeatures(this.#asked.query.terms, this.#terms);
+    return this.#byWords;
+  }
 }

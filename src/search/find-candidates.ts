@@ -68,7 +68,6 @@ export async function findByVector(
 
 /**
  * Joins both lists block by block: a passage belongs to the first block in which either list has it.
- * Labels rise within a block.
  */
 export function joinLists(dense: readonly VectorMatch[], words: readonly LexicalMatch[]): CandidateSet[] {
   const seen = new Set<number>();
@@ -85,7 +84,7 @@ export function joinLists(dense: readonly VectorMatch[], words: readonly Lexical
     };
     add(dense, 'dense');
     add(words, 'keyword');
-    blocks.push(new Map([...block].sort(([a], [b]) => a - b)));
+    blocks.push(block);
   }
   return blocks;
 }

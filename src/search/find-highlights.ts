@@ -10,7 +10,8 @@ import type { QueryText } from './query-terms.js';
  */
 export function findHighlights(words: TextWords, query: QueryText): TextSpan[] {
   const asked = new Set(query.stems.map(hashTerm));
-  const marked = Array.from(words.stems, (stem) => asked.has(stem));
+  const marked: boolean[] = [];
+  for (let i = 0; i < words.stems.length; i++) marked.push(asked.has(words.stems[i] as number));
   const joined = new Set<number>();
   for (const phrase of query.phrases.map((folded) => folded.map(hashTerm))) {
     for (let first = 0; first + phrase.length <= marked.length; first++) {
@@ -22,8 +23,8 @@ export function findHighlights(words: TextWords, query: QueryText): TextSpan[] {
     }
   }
   const spans: Array<{ start: number; end: number }> = [];
-  for (const [i, isMarked] of marked.entries()) {
-    if (!isMarked) continue;
+  for (let i = 0; i < marked.length; i++) {
+    if (!marked[i]) continue;
     const start = words.starts[i] ?? 0;
     const end = words.ends[i] ?? 0;
     const last = spans.at(-1);

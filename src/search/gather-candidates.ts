@@ -57,9 +57,9 @@ export async function gatherCandidates(
 ): Promise<GatheredCandidates> {
   const { fingerprint } = embedder;
   const { query, mode } = request;
-  const text = readQueryText(query);
   const gatherByWords = async () => {
     const startedAt = performance.now();
+    const text = readQueryText(query);
     const generation = await store.generation();
     const [labels, passages, statistics] = await Promise.all([
       wantedLabels(store, fingerprint, request),
@@ -80,12 +80,12 @@ export async function gatherCandidates(
     const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
     const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first));
     stages.took('words', startedAt, performance.now());
-    return { generation, terms, judgedByWords, search, byWords, total: labels?.length ?? passages };
+    return { generation, text, terms, judgedByWords, search, byWords, total: labels?.length ?? passages };
   };
   // The model first: what does not need the vector is done while it computes, what ranking needs of the passages that
   // words found is read, and these are judged by their words. Awaited together, so that neither can
   // fail unheard while the other is waited for.
-  const [[raw], { generation, terms, judgedByWords, search, byWords, total }] = await Promise.all([
+  const [[raw], { generation, text, terms, judgedByWords, search, byWords, total }] = await Promise.all([
     mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
     gatherByWords(),
   ]);

@@ -68,7 +68,8 @@ export class KeptCandidates {
       if (generation > this.#generation || this.#matrix.size > this.#mostRows) this.#startAnew(generation);
       const missing = labels.filter((label) => !this.#candidates.has(label));
       const beginning = this.#beginning;
-      const found = missing.length === 0 ? [] : await this.#store.rankingRows(missing);
+      // In the order in which they lie on disk.
+      const found = missing.length === 0 ? [] : await this.#store.rankingRows(missing.sort((a, b) => a - b));
       // While this search was reading, another one may have met a newer generation.
       if (beginning !== this.#beginning) continue;
       for (const row of found) this.#keep(row);

@@ -40,8 +40,8 @@ function dotProduct(embedding: Embedding, mean: Float32Array | null): number {
 function toCodes(embedding: Embedding): Pick<PreparedQuery, 'codes' | 'codeScale'> {
   let largest = 0;
   let sum = 0;
-  for (const value of embedding) {
-    const size = Math.abs(value);
+  for (let i = 0; i < embedding.length; i++) {
+    const size = Math.abs(embedding[i] as number);
     if (size > largest) largest = size;
     sum += size;
   }

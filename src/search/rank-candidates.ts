@@ -1,9 +1,6 @@
-import type { Language } from '../domain/language.js';
 import type { ScorePart } from '../domain/ranked-passage.js';
 import type { CandidateFeatures } from './candidate-features.js';
-import type { RankingWeights } from './ranking-weights.js';
-import { part, scoreParts, totalOf } from './score-candidate.js';
-import type { SearchMode } from './search-request.js';
+import { part, type ScoringOptions, scoreOf, scoreParts } from './score-candidate.js';
 
 export interface RankedCandidate {
   readonly label: number;
@@ -16,10 +13,7 @@ export interface RankedCandidate {
 /** Cosines of a passage with others, −1…1, in the order of `others`; all by label. */
 export type PassageCosines = (label: number, others: readonly number[]) => ArrayLike<number>;
 
-export interface RankingOptions {
-  readonly mode: SearchMode;
-  readonly queryLanguage: Language;
-  readonly weights: RankingWeights;
+export interface RankingOptions extends ScoringOptions {
   /** Whether these are the first candidates: only among them is the best passage known. */
   readonly isFirst: boolean;
   readonly cosines: PassageCosines;
@@ -34,12 +28,10 @@ export interface RankingOptions {
  */
 export function rankCandidates(
   candidates: readonly CandidateFeatures[],
-  { mode, queryLanguage, weights, isFirst, cosines }: RankingOptions,
+  options: RankingOptions,
 ): RankedCandidate[] {
-  const ranked = candidates.map((features) => {
-    const parts = scoreParts(features, { mode, weights, queryLanguage });
-    return { label: features.label, score: totalOf(parts), parts, features };
-  });
+  const { mode, weights, isFirst, cosines } = options;
+  const ranked = candidates.map((features) => new ScoredCandidate(features, options));
   ranked.sort(byScore);
   const { weight, from } = weights.leader;
   const [leader] = ranked;
@@ -49,21 +41,45 @@ export function rankCandidates(
     leader.label,
     retellings.map(({ label }) => label),
   );
-  const closeness = new Map(retellings.map(({ label }, i) => [label, ((found[i] ?? 0) - from) / (1 - from)]));
-  return ranked
-    .map((candidate) => {
-      const close = Math.min(1, closeness.get(candidate.label) ?? 0);
-      if (close <= 0) return candidate;
-      return withPart(candidate, part('leader', close * (leader.score - candidate.score), weight));
-    })
-    .sort(byScore);
-}
-
-function withPart(candidate: RankedCandidate, added: ScorePart): RankedCandidate {
-  const parts = [...candidate.parts, added];
-  return { ...candidate, parts, score: totalOf(parts) };
+  const lifted = new Map<number, ScoredCandidate>();
+  for (const [i, candidate] of retellings.entries()) {
+    const close = Math.min(1, ((found[i] ?? 0) - from) / (1 - from));
+    if (close <= 0) continue;
+    const lift = part('leader', close * (leader.score - candidate.score), weight);
+    lifted.set(candidate.label, candidate.lifted(lift));
+  }
+  if (lifted.size === 0) return ranked;
+  return ranked.map((candidate) => lifted.get(candidate.label) ?? candidate).sort(byScore);
 }
 
 function byScore(a: RankedCandidate, b: RankedCandidate): number {
-  return b.score - a.score || a.label - b.label;
+  if (a.score === b.score) return a.label - b.label;
+  return a.score < b.score ? 1 : -1;
+}
+
+class ScoredCandidate implements RankedCandidate {
+  readonly label: number;
+  readonly score: number;
+  readonly features: CandidateFeatures;
+  readonly #options: ScoringOptions;
+  readonly #lift: ScorePart | null;
+
+  /** @param lift  Comes on top of what `options` make of the features. */
+  constructor(features: CandidateFeatures, options: ScoringOptions, lift: ScorePart | null = null) {
+    this.label = features.label;
+    this.score = scoreOf(features, options) + (lift?.share ?? 0);
+    this.features = features;
+    this.#options = options;
+    this.#lift = lift;
+  }
+
+  /** Computed anew each time: of hundreds of candidates a few are explained. */
+  get parts(): ScorePart[] {
+    const parts = scoreParts(this.features, this.#options);
+    return this.#lift === null ? parts : [...parts, this.#lift];
+  }
+
+  lifted(lift: ScorePart): ScoredCandidate {
+    return new ScoredCandidate(this.features, this.#options, lift);
+  }
 }

@@ -107,7 +107,12 @@ export class RankingMatrix {
     const mean = this.#centring.mean(language, role);
     const scale = this.#scales[row] as number;
     const length = this.#centredLengths[row] || 1;
-    return Float32Array.from(codes, (code, i) => (code * scale - (mean?.[i] ?? 0)) / length);
+    const vector = new Float32Array(this.#dimensions);
+    for (let i = 0; i < vector.length; i++) {
+      const subtracted = mean === null ? 0 : (mean[i] as number);
+      vector[i] = ((codes[i] as number) * scale - subtracted) / length;
+    }
+    return vector;
   }
 
   #makeRoom(rows: number): void {

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.js';
-import { type CandidateFeatures, candidateFeatures } from './candidate-features.js';
+import { type CandidateFeatures, candidateFeatures, withAllFeatures } from './candidate-features.js';
 import { type GatheredCandidates, gatherCandidates } from './gather-candidates.js';
 import { passageCosines } from './passage-cosines.js';
 import { type PassageCosines, rankCandidates } from './rank-candidates.js';
@@ -50,7 +50,7 @@ function judgeCandidates(
   labels: readonly number[],
 ) {
   return keptCandidates.rankBy(labels, generation, (data) => {
-    const candidates = candidateFeatures(query, blocks[0] ?? new Map(), data);
+    const candidates = candidateFeatures(query, blocks[0] ?? new Map(), data).map(withAllFeatures);
     const cosines = passageCosines(data, centring);
     const options = { queryLanguage: query.language, weights, isFirst: true, cosines };
     const ranked = rankCandidates(candidates, { ...options, mode: 'hybrid' });

@@ -10,60 +10,76 @@ export interface ScoringOptions {
   readonly weights: RankingWeights;
 }
 
+/** Told the parts of a score one after the other. */
+type TakePart = (feature: Feature, value: number, weight: number) => void;
+
 /**
- * The score of a candidate as its parts, which add up to it. Hybrid and dense scores are 0 for what has nothing to do
- * with the question; 1 is the most there is, but for words that a passage repeats and quoted phrases.
+ * The score of a candidate. Hybrid and dense scores are 0 for what has nothing to do with the question; 1 is the most
+ * there is, but for words that a passage repeats and quoted phrases.
  *
  * A passage without a title neither wins nor loses by it. A passage in the other language gets the words that a passage
  * of its dense score has on average, so that words order the passages of one language and do not push the other down.
  */
-export function scoreParts(features: CandidateFeatures, options: ScoringOptions): ScorePart[] {
-  const { mode, queryLanguage, weights } = options;
-  if (mode === 'keyword') {
-    const whole = 1 + weights.keywordGrams;
-    return [
-      part('words', features.words, 1 / whole),
-      part('grams', features.grams, weights.keywordGrams / whole),
-    ];
-  }
-  if (mode === 'dense') return denseParts(features, weights, 1);
-  const whole = 1 + weights.words + weights.grams;
-  const dense = denseParts(features, weights, 1 / whole);
-  if (features.language === queryLanguage) {
-    return [
-      ...dense,
-      part('words', features.words, weights.words / whole),
-      part('grams', features.grams, weights.grams / whole),
-      part('phrases', features.phrases, weights.phrases / whole),
-    ];
-  }
-  const denseScore = totalOf(denseParts(features, weights, 1));
-  const { intercept, slope } = weights.expectedWords;
-  return [
-    ...dense,
-    part(
-      'expected_words',
-      Math.max(0, intercept + slope * denseScore),
-      (weights.words + weights.grams) / whole,
-    ),
-    part('skeletons', features.skeletons, weights.skeletons / whole),
-  ];
+export function scoreOf(features: CandidateFeatures, options: ScoringOptions): number {
+  let score = 0;
+  eachPart(features, options, (_, value, weight) => {
+    score += value * weight;
+  });
+  return score;
 }
 
-export function totalOf(parts: readonly ScorePart[]): number {
-  return parts.reduce((sum, { share }) => sum + share, 0);
+/** What `scoreOf` is made of: the shares add up to it. */
+export function scoreParts(features: CandidateFeatures, options: ScoringOptions): ScorePart[] {
+  const parts: ScorePart[] = [];
+  eachPart(features, options, (feature, value, weight) => parts.push(part(feature, value, weight)));
+  return parts;
 }
 
 export function part(feature: Feature, value: number, weight: number): ScorePart {
   return { feature, value, weight, share: value * weight };
 }
 
-function denseParts(features: CandidateFeatures, weights: RankingWeights, whole: number): ScorePart[] {
-  const { passage, sentence, title } = features;
+function eachPart(features: CandidateFeatures, options: ScoringOptions, take: TakePart): void {
+  const { mode, queryLanguage, weights } = options;
+  if (mode === 'keyword') {
+    const whole = 1 + weights.keywordGrams;
+    take('words', features.words, 1 / whole);
+    take('grams', features.grams, weights.keywordGrams / whole);
+    return;
+  }
+  if (mode === 'dense') {
+    eachDensePart(features, weights, 1, take);
+    return;
+  }
+  const whole = 1 + weights.words + weights.grams;
+  eachDensePart(features, weights, 1 / whole, take);
+  if (features.language === queryLanguage) {
+    take('words', features.words, weights.words / whole);
+    take('grams', features.grams, weights.grams / whole);
+    take('phrases', features.phrases, weights.phrases / whole);
+    return;
+  }
+  const { intercept, slope } = weights.expectedWords;
+  let denseScore = 0;
+  eachDensePart(features, weights, 1, (_, value, weight) => {
+    denseScore += value * weight;
+  });
+  take(
+    'expected_words',
+    Math.max(0, intercept + slope * denseScore),
+    (weights.words + weights.grams) / whole,
+  );
+  take('skeletons', features.skeletons, weights.skeletons / whole);
+}
+
+function eachDensePart(
+  { passage, sentence, title }: CandidateFeatures,
+  weights: RankingWeights,
+  whole: number,
+  take: TakePart,
+): void {
   const text = title === null ? whole : whole / (1 + weights.title);
-  const parts = [
-    part('passage', passage, (1 - weights.sentence) * text),
-    part('sentence', sentence, weights.sentence * text),
-  ];
-  return title === null ? parts : [...parts, part('title', title, weights.title * text)];
+  take('passage', passage, (1 - weights.sentence) * text);
+  take('sentence', sentence, weights.sentence * text);
+  if (title !== null) take('title', title, weights.title * text);
 }

@@ -107,7 +107,10 @@ export class FlatVectors {
 /** Writes `vector` at unit length into `target`; all zeros stay so, and are like nothing (similarity 0). */
 export function toUnitLength(vector: Float32Array, target: Float32Array): Float32Array {
   let squares = 0;
-  for (const value of vector) squares += value * value;
+  for (let i = 0; i < vector.length; i += 1) {
+    const value = vector[i] as number;
+    squares += value * value;
+  }
   const factor = squares === 0 ? 0 : 1 / Math.sqrt(squares);
   for (let i = 0; i < target.length; i += 1) target[i] = (vector[i] ?? 0) * factor;
   return target;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
-import { candidateFeatures, type RankingQuery } from '../../../src/search/candidate-features.js';
+import {
+  candidateFeatures,
+  type RankingQuery,
+  withAllFeatures,
+} from '../../../src/search/candidate-features.js';
 import { prepareQuery } from '../../../src/search/prepare-query.js';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
 import { rankingDataOf } from './candidate-sketches.js';
@@ -32,8 +36,8 @@ describe('candidateFeatures', () => {
       found(1, 2),
       data,
     );
-    expect(first).toEqual({ ...whole[0], ...before });
-    expect(second).toEqual(whole[1]);
+    expect(withAllFeatures(first!)).toEqual({ ...withAllFeatures(whole[0]!), ...before });
+    expect(withAllFeatures(second!)).toEqual(withAllFeatures(whole[1]!));
   });
 
   it('holds the question against passage, best sentence and title', () => {
@@ -86,7 +90,8 @@ describe('candidateFeatures', () => {
     for (const features of together) {
       const label = features.label as keyof typeof passages;
       const data = rankingDataOf({ [label]: passages[label] });
-      expect(candidateFeatures(queryOf('moon stars'), found(label), data)).toEqual([features]);
+      const [alone] = candidateFeatures(queryOf('moon stars'), found(label), data);
+      expect(withAllFeatures(alone!)).toEqual(withAllFeatures(features));
     }
   });
 

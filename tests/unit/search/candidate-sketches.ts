@@ -1,4 +1,5 @@
 import type { Language } from '../../../src/domain/language.js';
+import type { ScorePart } from '../../../src/domain/ranked-passage.js';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import type { CandidateFeatures } from '../../../src/search/candidate-features.js';
 import type { Candidate, RankingData } from '../../../src/search/kept-candidates.js';
@@ -25,6 +26,11 @@ export function featuresOf(given: Partial<CandidateFeatures> = {}): CandidateFea
     skeletons: 0.4,
     ...given,
   };
+}
+
+/** What parts of a score add up to. */
+export function totalOf(parts: readonly ScorePart[]): number {
+  return parts.reduce((sum, { share }) => sum + share, 0);
 }
 
 export interface PassageSketch {

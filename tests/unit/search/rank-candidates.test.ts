@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CandidateFeatures } from '../../../src/search/candidate-features.js';
 import { type RankingOptions, rankCandidates } from '../../../src/search/rank-candidates.js';
-import { totalOf } from '../../../src/search/score-candidate.js';
-import { featuresOf } from './candidate-sketches.js';
+import { featuresOf, totalOf } from './candidate-sketches.js';
 import { WEIGHTS } from './search-dependencies.js';
 
 /** @param closeTo  Cosines with the leader by label; 0 for those that are not named. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURES, withoutFeature } from '../../../src/search/ranking-weights.js';
-import { scoreParts, totalOf } from '../../../src/search/score-candidate.js';
-import { featuresOf } from './candidate-sketches.js';
+import { scoreParts } from '../../../src/search/score-candidate.js';
+import { featuresOf, totalOf } from './candidate-sketches.js';
 import { WEIGHTS } from './search-dependencies.js';
 
 /** What a feature counts for a passage in the question's language or in the other. */

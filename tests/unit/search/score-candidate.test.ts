@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoreParts, totalOf } from '../../../src/search/score-candidate.js';
+import { scoreParts } from '../../../src/search/score-candidate.js';
 import { SEARCH_MODES, type SearchMode } from '../../../src/search/search-request.js';
-import { featuresOf } from './candidate-sketches.js';
+import { featuresOf, totalOf } from './candidate-sketches.js';
 import { WEIGHTS } from './search-dependencies.js';
 
 const partsOf = (
