@@ -102,12 +102,13 @@ function partsOf(options: WatchedOpening): EditionParts & { close(): Promise<voi
     openStore: (folder) => openSqliteArticleStore({ folder, onDamaged, ...watchingOf(options) }),
     openReader: (folder) => openSqliteArticleReader({ folder, onDamaged }),
     openEmbedder: async () => {
-      model ??= openModel(options);
-      return (await model).modelThread;
+      // One copy: a service may be running beside it.
+      model ??= openModel(options, 1);
+      return (await model).modelThreads;
     },
     close: async () => {
       await model?.then(
-        ({ modelThread }) => modelThread.close(),
+        ({ modelThreads }) => modelThreads.close(),
         () => {},
       );
     },

@@ -6,6 +6,7 @@ import { type Centring, NO_CENTRING, readCentring } from './embedding/centring.j
 import { checkDimensions } from './embedding/check-dimensions.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { Embedder } from './embedding/embedder.js';
+import { EmbedderPool } from './embedding/embedder-pool.js';
 import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import type { MemoryShares } from './memory/share-memory.js';
@@ -35,18 +36,29 @@ export function watchingOf({ config, onStopped, onSilent }: WatchedOpening): Thr
   };
 }
 
-/** The model that the settings name, in its thread. @throws MODEL_* (operator) */
+/** The model that the settings name, as many copies of it as there is work for, each in its thread. */
+export type ModelThreads = EmbedderPool<TransformersEmbedder>;
+
+/**
+ * The model that the settings name, in its thread; more threads when there is work for them.
+ * @param most  Copies at once. Default: what the settings say.
+ * @throws MODEL_* (operator)
+ */
 export async function openModel(
   options: WatchedOpening,
-): Promise<{ model: ModelDescription; modelThread: TransformersEmbedder }> {
-  const { config } = options;
+  most: number = options.config.modelCopies,
+): Promise<{ model: ModelDescription; modelThreads: ModelThreads }> {
+  const { config, logger } = options;
   const model = await describeModel(config.model, config.hubModel);
-  const modelThread = await TransformersEmbedder.open({
-    description: model,
-    threads: config.threads,
-    ...watchingOf(options),
+  const open = () =>
+    TransformersEmbedder.open({ description: model, threads: config.threads, ...watchingOf(options) });
+  const modelThreads = new EmbedderPool({
+    first: await open(),
+    open,
+    most,
+    onFailure: (error) => logger.warn({ err: error }, 'a further copy of the model is not there'),
   });
-  return { model, modelThread };
+  return { model, modelThreads };
 }
 
 interface OpenIndexOptions extends WatchedOpening {
@@ -90,17 +102,17 @@ export async function openIndex(
 export async function openModelAndIndex(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
   const { keep, store, shares, onPhase } = options;
   onPhase?.('model');
-  const { model, modelThread } = await openModel(options);
-  keep(modelThread);
+  const { model, modelThreads } = await openModel(options, shares.modelCopies);
+  keep(modelThreads);
   const mostEntries = shares.queryEntries;
-  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThread, { mostEntries });
-  const embedder: Embedder = cachedQueries ?? modelThread;
+  const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThreads, { mostEntries });
+  const embedder: Embedder = cachedQueries ?? modelThreads;
   onPhase?.('index');
   const { centring, index } = await openIndex({ model, embedder }, options);
   const { dimensions } = embedder;
   const keptCandidates = new KeptCandidates({ store, centring, dimensions, mostRows: shares.candidateRows });
   const passageRecords = new KeptPassageRecords(store, shares.passageRecords);
   const relatedFit = relatedFitOf(embedder.fingerprint);
-  const caching = { modelThread, cachedQueries };
+  const caching = { modelThreads, cachedQueries };
   return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
 }

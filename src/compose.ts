@@ -177,13 +177,13 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
       search: (request, run) =>
         results === null ? search(request, run) : results.of(request, () => search(request, run)),
       forget: () => {
-        const { cachedQueries, keptCandidates, passageRecords } = parts;
-        for (const keeper of [results, cachedQueries, keptCandidates, passageRecords, store])
+        const { cachedQueries, keptCandidates, passageRecords, modelThreads } = parts;
+        for (const keeper of [results, cachedQueries, keptCandidates, passageRecords, store, modelThreads])
           keeper?.forget();
       },
       figures: archiveFiguresOf({
         ...parts,
-        model: parts.modelThread,
+        model: parts.modelThreads,
         caches: { queries: parts.cachedQueries, results },
       }),
       ingest: (source, options) => {

@@ -31,6 +31,8 @@ export interface Config {
   };
   readonly modelAliases: readonly string[];
   readonly threads: number;
+  /** At the most. */
+  readonly modelCopies: number;
   readonly searchWidth: number;
   /** 0: none. */
   readonly queryCacheEntries: number;
@@ -116,6 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     modelAliases: read('FIHRIST_MODEL_ALIASES'),
     threads: read('FIHRIST_THREADS'),
+    modelCopies: read('FIHRIST_MODEL_COPIES'),
     searchWidth: read('FIHRIST_SEARCH_WIDTH'),
     queryCacheEntries: read('FIHRIST_QUERY_CACHE'),
     resultCacheBytes: read('FIHRIST_RESULT_CACHE_MB') * 2 ** 20,

@@ -4,7 +4,7 @@ import { FihristError } from './domain/errors.js';
 import { readModelCard } from './embedding/model-card.js';
 import { type MachineMemory, type MemoryCeiling, memoryCeiling } from './memory/memory-ceiling.js';
 import { MARKS } from './memory/memory-watch.js';
-import { type MemoryNeed, neededMemory } from './memory/needed-memory.js';
+import { type MemoryNeed, modelCopyMemory, neededMemory } from './memory/needed-memory.js';
 import { type MemoryShares, shareMemory } from './memory/share-memory.js';
 import { countPassages } from './storage/count-passages.js';
 
@@ -13,7 +13,10 @@ const MB = 2 ** 20;
 /** What a model that is not in a folder counts as until it is there: as the one that comes along. */
 const USUAL_MODEL = { modelBytes: 51 * MB, dimensions: 384 };
 
-type MemoryConfig = Pick<Config, 'maxMemoryBytes' | 'model' | 'queryCacheEntries' | 'resultCacheBytes'>;
+type MemoryConfig = Pick<
+  Config,
+  'maxMemoryBytes' | 'model' | 'modelCopies' | 'queryCacheEntries' | 'resultCacheBytes'
+>;
 
 /**
  * What each part may take, by the ceiling and by what is in the index folder.
@@ -25,12 +28,19 @@ export async function planMemory(
   machine?: MachineMemory,
 ): Promise<MemoryShares> {
   const ceiling = memoryCeiling(config.maxMemoryBytes, machine);
-  const wished = { queryEntries: config.queryCacheEntries, resultBytes: config.resultCacheBytes };
-  if (ceiling === null) return shareMemory({ ceilingBytes: null, neededBytes: 0, wished });
+  const wished = {
+    queryEntries: config.queryCacheEntries,
+    resultBytes: config.resultCacheBytes,
+    modelCopies: config.modelCopies,
+  };
+  if (ceiling === null) {
+    return shareMemory({ ceilingBytes: null, neededBytes: 0, wished, modelCopyBytes: 0 });
+  }
   const need = { ...(await modelNeed(config.model)), passages: countPassages(folder) };
   const neededBytes = neededMemory(need);
   if (neededBytes > MARKS.short * ceiling.bytes) throw tooLow(ceiling, neededBytes, need);
-  return shareMemory({ ceilingBytes: ceiling.bytes, neededBytes, wished });
+  const modelCopyBytes = modelCopyMemory(need.modelBytes);
+  return shareMemory({ ceilingBytes: ceiling.bytes, neededBytes, wished, modelCopyBytes });
 }
 
 async function modelNeed(model: string): Promise<Omit<MemoryNeed, 'passages'>> {

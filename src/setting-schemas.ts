@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { INTERFACE_NAMES } from './http/compat/interface-names.js';
 
+export interface SettingDescription {
+  readonly schema: z.ZodType<unknown, string>;
+  readonly defaultValue: string | null;
+  /** What is allowed, in words, for messages and the README. */
+  readonly allowed: string;
+  readonly meaning: string;
+}
+
 /** A whole number, in decimal digits alone. */
 export const integer = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { INTERFACE_NAMES } from './http/compat/interface-names.js';
+import { MODEL_SETTINGS } from './model-settings.js';
+import { projectFolder } from './project-folder.js';
 import {
   baseUrl,
   integer,
@@ -9,19 +9,9 @@ import {
   list,
   OWN_NETWORKS,
   proxyNetwork,
+  type SettingDescription,
   switchedOn,
 } from './setting-schemas.js';
-
-/** The folder that package.json is in, wherever the program was started. */
-const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-
-interface SettingDescription {
-  readonly schema: z.ZodType<unknown, string>;
-  readonly defaultValue: string | null;
-  /** What is allowed, in words, for messages and the README. */
-  readonly allowed: string;
-  readonly meaning: string;
-}
 
 /** Every setting, in one place. README.md lists the same, and a test holds them together. */
 export const SETTINGS = {
@@ -75,57 +65,7 @@ export const SETTINGS = {
     allowed: 'a whole number from 0 (all) to 100000',
     meaning: 'So many of them are kept: older ones go when a new one is done.',
   },
-  FIHRIST_MODEL: {
-    schema: z.string().min(1),
-    defaultValue: `${projectFolder}models/fihrist-e5-small`,
-    allowed: 'a model folder with a model-card.json, or a hub id (owner/name)',
-    meaning:
-      'The embedding model. Another model re-embeds the archive at the next start, unless `fihrist reembed` has done it before.',
-  },
-  FIHRIST_MODEL_QUERY_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning: 'Hub models only: what is put before a query. Default: "query: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_PASSAGE_PREFIX: {
-    schema: z.string(),
-    defaultValue: null,
-    allowed: 'any text',
-    meaning:
-      'Hub models only: what is put before a passage. Default: "passage: " for E5 models, else nothing.',
-  },
-  FIHRIST_MODEL_POOLING: {
-    schema: z.enum(['mean', 'cls']),
-    defaultValue: null,
-    allowed: 'mean or cls',
-    meaning: 'Hub models only: how token vectors become one. Default: mean.',
-  },
-  FIHRIST_MODEL_DTYPE: {
-    schema: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
-    defaultValue: null,
-    allowed: 'fp32, fp16, q8, int8, uint8, q4, bnb4 or q4f16',
-    meaning: 'Hub models only: which ONNX file is used. Default: q8.',
-  },
-  FIHRIST_MODEL_MAX_TOKENS: {
-    schema: integer(16, 8_192),
-    defaultValue: null,
-    allowed: 'a whole number from 16 to 8192',
-    meaning: 'Hub models only: tokens that the model reads of one text. Default: 512.',
-  },
-  FIHRIST_MODEL_ALIASES: {
-    schema: list((item) => /^[\w.:/@-]{1,100}$/.test(item)),
-    defaultValue: 'fihrist',
-    allowed: 'names of letters, digits and . : / @ - _ with commas between them',
-    meaning: 'What callers of /v1/embeddings may call the model, besides its own name.',
-  },
-  FIHRIST_THREADS: {
-    schema: integer(1, 64),
-    defaultValue: String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))),
-    allowed: 'a whole number from 1 to 64',
-    meaning:
-      'Threads of the model. Default: half of the cores, at most 4: the other half searches and serves.',
-  },
+  ...MODEL_SETTINGS,
   FIHRIST_SEARCH_WIDTH: {
     schema: integer(200, 10_000),
     defaultValue: '200',

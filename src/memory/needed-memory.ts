@@ -12,8 +12,15 @@ const MB = 2 ** 20;
 const PROGRAM_BYTES = 180 * MB;
 /** The weights as they are read, as they are laid out to compute with, and the tokenizer's words. */
 const MODEL_FACTOR = 3;
+/** A thread of the program, with the packages that it loads. */
+const COPY_BYTES = 30 * MB;
 /** Beside a passage's vector in the graph and its plain copy: links, labels, the length of its text. */
 const PASSAGE_BYTES = 550;
+
+/** Of a further copy of the model. */
+export function modelCopyMemory(modelBytes: number): number {
+  return MODEL_FACTOR * modelBytes + COPY_BYTES;
+}
 
 /**
  * What the service takes before it keeps anything to be faster, in bytes: 180 MB, three times the files of the model, and for

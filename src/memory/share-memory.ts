@@ -14,6 +14,8 @@ export interface MemoryShares {
   readonly passageRecords: number;
   /** Of the connection that reads. */
   readonly pageCacheBytes: number;
+  /** Copies of the model that may compute at once. */
+  readonly modelCopies: number;
   /** Characters of articles that are being written; null for no limit. */
   readonly articles: {
     /** Of all of them at once. */
@@ -45,11 +47,13 @@ const ENTRY_BYTES = {
   pageCacheBytes: 1,
 } as const satisfies Record<Kept, number>;
 
-type Kept = Exclude<keyof MemoryShares, 'articles'>;
+type Kept = Exclude<keyof MemoryShares, 'articles' | 'modelCopies'>;
 
 /** Of what the ceiling leaves over: the rest is for requests, garbage that was not collected yet, and peaks. */
 const CACHE_SHARE = 0.5;
 const WORK_SHARE = 0.25;
+/** Of what the ceiling leaves over, at the most, before anything else is shared. */
+const COPIES_SHARE = 0.4;
 /** One article may take what is kept as well: that goes when memory gets short, and comes back. */
 const LONGEST_SHARE = CACHE_SHARE + WORK_SHARE;
 
@@ -68,17 +72,26 @@ export interface SharedMemory {
   /** What the service needs before it keeps anything: see `neededMemory`. */
   readonly neededBytes: number;
   /** What the settings wish for at most. */
-  readonly wished: Pick<MemoryShares, 'queryEntries' | 'resultBytes'>;
+  readonly wished: Pick<MemoryShares, 'queryEntries' | 'resultBytes' | 'modelCopies'>;
+  /** What each copy of the model takes that is not the first. */
+  readonly modelCopyBytes: number;
 }
 
 /**
- * Divides what a ceiling leaves beside what is needed: half for all that is kept, a quarter for articles that are being
- * written. Each part gets what it would have without a ceiling, or all of them the same part of that.
+ * Divides what a ceiling leaves beside what is needed: further copies of the model take two fifths at the most; of the rest,
+ * half is for all that is kept, a quarter for articles that are being written. Each part gets what it would have without a ceiling, or all of them the same part of that.
  */
-export function shareMemory({ ceilingBytes, neededBytes, wished }: SharedMemory): MemoryShares {
+export function shareMemory({
+  ceilingBytes,
+  neededBytes,
+  wished,
+  modelCopyBytes,
+}: SharedMemory): MemoryShares {
   const full = { ...FULL_SHARES, ...wished };
   if (ceilingBytes === null) return { ...full, articles: null };
-  const leftBytes = Math.max(0, ceilingBytes - neededBytes);
+  const overBytes = Math.max(0, ceilingBytes - neededBytes);
+  const further = Math.min(wished.modelCopies - 1, Math.floor((COPIES_SHARE * overBytes) / modelCopyBytes));
+  const leftBytes = overBytes - further * modelCopyBytes;
   const part = Math.min(1, (CACHE_SHARE * leftBytes) / bytesOf(full));
   const of = (kept: Kept) => (full[kept] === 0 ? 0 : Math.max(1, Math.floor(part * full[kept])));
   return {
@@ -89,6 +102,7 @@ export function shareMemory({ ceilingBytes, neededBytes, wished }: SharedMemory)
     termPassages: of('termPassages'),
     passageRecords: of('passageRecords'),
     pageCacheBytes: of('pageCacheBytes'),
+    modelCopies: 1 + further,
     articles: {
       mostCharacters: charactersIn(WORK_SHARE * leftBytes),
       longest: charactersIn(LONGEST_SHARE * leftBytes),

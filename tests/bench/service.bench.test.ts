@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer-question.js';
 import type { Archive } from '../../src/compose.js';
 import type { Config } from '../../src/config.js';
+import type { EmbedderPool } from '../../src/embedding/embedder-pool.js';
 import type { TransformersEmbedder } from '../../src/embedding/transformers-embedder.js';
 import type { HttpServer } from '../../src/http/create-http-server.js';
 import type { KeyStore } from '../../src/keys/key-store.js';
@@ -99,7 +100,7 @@ describe('the service', () => {
     const server = await serveArchive({ archive, config, keyStore }, parts);
     const { port } = await server.listen('127.0.0.1', 0);
     const asker = new Asker(port);
-    const embedder = archive.embedder as TransformersEmbedder;
+    const embedder = (archive.embedder as EmbedderPool<TransformersEmbedder>).first;
     const overHttp: number[] = [];
     const inside: number[] = [];
     const hybrid: number[] = [];
@@ -196,7 +197,7 @@ describe('the service', () => {
     const archive = await openArchive({ config, logger: pino({ level: 'silent' }) });
     const ingest = await archive.ingest(articleSourceOf(config.corpus), { sourceName: 'bench' });
     const texts = await embeddedTexts(archive.store);
-    const embedder = archive.embedder as TransformersEmbedder;
+    const embedder = (archive.embedder as EmbedderPool<TransformersEmbedder>).first;
     const bareMs = await timeAll(embedder, texts);
     // The other order, so that a machine that becomes slower or faster favours neither.
     await archive.store.removeArticles((await archive.store.articleStates()).map((state) => state.id));

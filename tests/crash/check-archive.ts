@@ -39,13 +39,21 @@ export async function checkArchive(archive: CheckedArchive, ids: readonly string
   for (const problem of (await verifyStore(indexFolder)).problems) findings.wrong.push(`verify: ${problem}`);
 }
 
-/** A task that goes on meanwhile changes the store and then the index: they are held against each other when they agree or it is over. */
+/** The service counts its passages now and then only, so that its metrics may be behind for some seconds. */
+const COUNTS_REST_MS = 10_000;
+
+/**
+ * A task that goes on meanwhile changes the store and then the index, and the count of passages may be older than that of
+ * vectors: what differs when everything is at rest must agree soon.
+ */
 async function checkSizes({ client, findings }: CheckedArchive): Promise<void> {
+  let atRestSince: number | null = null;
   for (;;) {
-    const isAtRest = (await client.unfinishedTasks()).length === 0;
+    if ((await client.unfinishedTasks()).length > 0) atRestSince = null;
+    else atRestSince ??= performance.now();
     const { vectors, passages } = await client.sizes();
     if (vectors === passages) return;
-    if (isAtRest) {
+    if (atRestSince !== null && performance.now() - atRestSince > COUNTS_REST_MS) {
       findings.wrong.push(`the index has ${vectors} vectors for ${passages} passages`);
       return;
     }

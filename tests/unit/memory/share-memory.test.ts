@@ -9,20 +9,21 @@ import {
 } from '../../../src/memory/share-memory.js';
 
 const MB = 2 ** 20;
-const wished = { queryEntries: 10_000, resultBytes: 32 * MB };
+const wished = { queryEntries: 10_000, resultBytes: 32 * MB, modelCopies: 1 };
+const modelCopyBytes = 190 * MB;
 const share = (ceilingMb: number, neededMb = 400) =>
-  shareMemory({ ceilingBytes: ceilingMb * MB, neededBytes: neededMb * MB, wished });
+  shareMemory({ ceilingBytes: ceilingMb * MB, neededBytes: neededMb * MB, wished, modelCopyBytes });
 
-const kept = ({ articles, ...shares }: MemoryShares) => shares;
+const kept = ({ articles, modelCopies, ...shares }: MemoryShares) => shares;
 
 describe('the shares of memory', () => {
   it('are the usual sizes, and work without limit, where there is no ceiling', () => {
-    const shares = shareMemory({ ceilingBytes: null, neededBytes: 0, wished });
+    const shares = shareMemory({ ceilingBytes: null, neededBytes: 0, wished, modelCopyBytes });
     expect(shares).toEqual({ ...FULL_SHARES, ...wished, articles: null });
   });
 
   it('are the usual sizes under a ceiling that is far away, and never more', () => {
-    expect(kept(share(8_000))).toEqual({ ...FULL_SHARES, ...wished });
+    expect(share(8_000)).toMatchObject({ ...FULL_SHARES, ...wished });
   });
 
   it.each([410, 450, 500, 600, 800])('of all that is kept are half of what %d MB leave over', (ceilingMb) => {
@@ -48,9 +49,26 @@ describe('the shares of memory', () => {
     const shares = shareMemory({
       ceilingBytes: 900 * MB,
       neededBytes: 400 * MB,
-      wished: { queryEntries: 0, resultBytes: 0 },
+      wished: { queryEntries: 0, resultBytes: 0, modelCopies: 1 },
+      modelCopyBytes,
     });
     expect(shares).toMatchObject({ queryEntries: 0, resultBytes: 0 });
+  });
+
+  it.each([
+    [390, 1],
+    [874, 1],
+    [876, 2],
+    [1_351, 3],
+    [9_000, 4],
+  ])('have %d MB for %d copies of the model, which are taken off the rest first', (ceilingMb, copies) => {
+    const shares = shareMemory({
+      ceilingBytes: ceilingMb * MB,
+      neededBytes: 400 * MB,
+      wished: { ...wished, modelCopies: 4 },
+      modelCopyBytes,
+    });
+    expect(shares).toEqual({ ...share(ceilingMb, 400 + (copies - 1) * 190), modelCopies: copies });
   });
 
   it('let a quarter of the rest be worked on, and one article take three, but never less than a usual one', () => {

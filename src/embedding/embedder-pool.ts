@@ -1,0 +1,218 @@
+import type { Embedding, TextRole } from '../domain/embedding.js';
+import type { SearchStages } from '../telemetry/search-stages.js';
+import type { Embedder } from './embedder.js';
+
+/** An embedder that tells how much it has to do. */
+export interface BusyEmbedder extends Embedder {
+  /** Texts that were handed over and are not embedded yet. */
+  waitingTexts(): Readonly<Record<TextRole, number>>;
+}
+
+export interface EmbedderPoolOptions<Member extends BusyEmbedder> {
+  /** There from the beginning, and as long as the pool is. */
+  readonly first: Member;
+  /** Opens another one, which gives every text the same embedding. */
+  readonly open: () => Promise<Member>;
+  /** Members at the most, the first one counted. Minimum: 1. */
+  readonly most: number;
+  /** Another one that has had nothing to do for so long is closed. Default: 60,000. */
+  readonly idleMs?: number;
+  /** Told when another one cannot be opened or closed; the pool goes on with those that it has. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+const IDLE_MS = 60_000;
+const FORGETTING_MS = 60_000;
+/** Texts that wait for each member, from which on another one is worth its memory … */
+const CROWDED = 2;
+/** … once it has been like that for so long: what is over by then would not have waited for another one to load … */
+const CROWDED_MS = 200;
+/** … with no longer pause than this. */
+const PAUSE_MS = 100;
+
+type EmbedPart<Member> = (member: Member, part: readonly string[]) => Promise<Embedding[]>;
+
+interface Joined<Member> {
+  readonly member: Member;
+  lastUsedAt: number;
+}
+
+/**
+ * Several copies of a model that compute at once, as many as there is work for: one when a question comes now and then,
+ * more while an archive is indexed or many ask at once. A query goes to the member that fewest wait for; a list is
+ * shared out.
+ * Memory: that of each member (about 190 MB for the model that comes along), given back when there is less to do.
+ */
+export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
+  readonly fingerprint: string;
+  readonly dimensions: number;
+  readonly maxInputTokens: number;
+  readonly maxBatchSize: number;
+  readonly first: Member;
+  readonly #options: EmbedderPoolOptions<Member>;
+  readonly #members: Array<Joined<Member>>;
+  readonly #looking: NodeJS.Timeout;
+  #crowdedSince = 0;
+  #lastDoneAt = Number.NEGATIVE_INFINITY;
+  /** Settles when nothing is being opened or closed any more. */
+  #changing: Promise<void> | null = null;
+  #mayGrowFrom = 0;
+
+  constructor(options: EmbedderPoolOptions<Member>) {
+    const { first, idleMs = IDLE_MS } = options;
+    this.#options = options;
+    this.first = first;
+    this.#members = [{ member: first, lastUsedAt: 0 }];
+    this.fingerprint = first.fingerprint;
+    this.dimensions = first.dimensions;
+    this.maxInputTokens = first.maxInputTokens;
+    this.maxBatchSize = first.maxBatchSize;
+    this.#looking = setInterval(() => this.#closeIdle(idleMs), idleMs / 2);
+    this.#looking.unref();
+  }
+
+  embedQueries(
+    texts: readonly string[],
+    signal?: AbortSignal,
+    stages?: Pick<SearchStages, 'took'>,
+  ): Promise<Embedding[]> {
+    return this.#share(texts, 'query', (member, part) => member.embedQueries(part, signal, stages));
+  }
+
+  embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
+    return this.#share(texts, 'passage', (member, part) => member.embedPassages(part, signal));
+  }
+
+  countTokens(texts: readonly string[], role?: TextRole): Promise<number[]> {
+    return this.first.countTokens(texts, role);
+  }
+
+  waitingTexts(): Readonly<Record<TextRole, number>> {
+    const waiting = { query: 0, passage: 0 };
+    for (const { member } of this.#members) {
+      const { query, passage } = member.waitingTexts();
+      waiting.query += query;
+      waiting.passage += passage;
+    }
+    return waiting;
+  }
+
+  /** Members that compute. */
+  get size(): number {
+    return this.#members.length;
+  }
+
+  /** Closes a member that has nothing to do, unless it is the first, and opens no other for a minute. */
+  forget(): void {
+    this.#mayGrowFrom = performance.now() + FORGETTING_MS;
+    this.#closeIdle(0);
+  }
+
+  async close(): Promise<void> {
+    this.#mayGrowFrom = Number.POSITIVE_INFINITY;
+    clearInterval(this.#looking);
+    await this.#changing;
+    await Promise.all(this.#members.map(({ member }) => member.close()));
+  }
+
+  async #share(texts: readonly string[], role: TextRole, embed: EmbedPart<Member>): Promise<Embedding[]> {
+    const now = performance.now();
+    this.#growWhenCrowded(now, texts.length);
+    try {
+      if (this.#members.length === 1) return await embed(this.first, texts);
+      return await this.#shareOut(texts, { role, now, embed });
+    } finally {
+      this.#lastDoneAt = performance.now();
+    }
+  }
+
+  async #shareOut(
+    texts: readonly string[],
+    { role, now, embed }: { role: TextRole; now: number; embed: EmbedPart<Member> },
+  ): Promise<Embedding[]> {
+    const parts = shareOut(
+      texts,
+      this.#members.map(({ member }) => loadOf(member, role)),
+    );
+    const embeddings = new Array<Embedding>(texts.length);
+    await Promise.all(
+      this.#members.map(async (joined, i) => {
+        const places = parts[i] ?? [];
+        if (places.length === 0) return;
+        joined.lastUsedAt = now;
+        const found = await embed(
+          joined.member,
+          places.map((place) => texts[place] ?? ''),
+        );
+        for (const [at, place] of places.entries()) embeddings[place] = found[at] as Embedding;
+      }),
+    );
+    return embeddings;
+  }
+
+  #growWhenCrowded(now: number, added: number): void {
+    const { most, open, onFailure } = this.#options;
+    if (this.#members.length >= most || this.#changing !== null) return;
+    if (now < this.#mayGrowFrom) return;
+    const waiting = total(this.waitingTexts());
+    const isFew = waiting + added <= CROWDED * this.#members.length;
+    const isAfterPause = waiting === 0 && now - this.#lastDoneAt > PAUSE_MS;
+    if (isFew || isAfterPause) this.#crowdedSince = now;
+    if (now - this.#crowdedSince < CROWDED_MS) return;
+    this.#crowdedSince = now;
+    this.#changing = open()
+      .then((member) => void this.#members.push({ member, lastUsedAt: performance.now() }))
+      .catch(onFailure)
+      .finally(() => {
+        this.#changing = null;
+      });
+  }
+
+  #closeIdle(idleMs: number): void {
+    if (this.#changing !== null) return;
+    const until = performance.now() - idleMs;
+    const at = this.#members.findIndex(
+      ({ member, lastUsedAt }, i) => i > 0 && lastUsedAt <= until && total(member.waitingTexts()) === 0,
+    );
+    const [idle] = at < 0 ? [] : this.#members.splice(at, 1);
+    if (idle === undefined) return;
+    this.#changing = idle.member
+      .close()
+      .catch(this.#options.onFailure)
+      .finally(() => {
+        this.#changing = null;
+      });
+  }
+}
+
+function total({ query, passage }: Readonly<Record<TextRole, number>>): number {
+  return query + passage;
+}
+
+/** A query waits for the queries before it and for one passage at the most; a passage waits for all. */
+function loadOf(member: BusyEmbedder, role: TextRole): number {
+  const waiting = member.waitingTexts();
+  return role === 'query' ? waiting.query + Math.min(1, waiting.passage) : total(waiting);
+}
+
+/** What a text costs beside its characters, in characters. */
+const CHARACTERS_A_TEXT = 20;
+
+/**
+ * Places of texts for each member, so that all are done at about the same time: the longest first, each to the one that
+ * has least to do.
+ * @param waiting  Texts that each member has already; they count as much as those that are shared out do on average.
+ */
+function shareOut(texts: readonly string[], waiting: readonly number[]): number[][] {
+  const cost = (text: string | undefined) => (text?.length ?? 0) + CHARACTERS_A_TEXT;
+  const usual = texts.reduce((sum, text) => sum + cost(text), 0) / (texts.length || 1);
+  const loads = waiting.map((count) => count * usual);
+  const parts = waiting.map((): number[] => []);
+  const longestFirst = texts.map((_, place) => place).sort((a, b) => cost(texts[b]) - cost(texts[a]));
+  for (const place of longestFirst) {
+    const least = loads.indexOf(Math.min(...loads));
+    loads[least] = (loads[least] ?? 0) + cost(texts[place]);
+    parts[least]?.push(place);
+  }
+  return parts;
+}
