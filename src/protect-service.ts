@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Config } from './config.js';
 import { FihristError } from './domain/errors.js';
 import type { Gate } from './http/gate.js';
@@ -13,10 +12,10 @@ import type { KeyStore } from './keys/key-store.js';
 const PUBLIC_REQUESTS_PER_MINUTE = 1_200;
 
 /**
- * Searches that run at once: the model's thread works on one, the graph's on another, and the main thread ranks a
- * third, if there is a core for each. With more, each takes longer and none is done sooner.
+ * Searches that run at once beside those that a copy of the model works on: one that is looked up and ranked meanwhile. With
+ * more, each takes longer and none is done sooner.
  */
-const SEARCHES_AT_ONCE = Math.min(3, Math.max(2, availableParallelism()));
+const SEARCHES_WITHOUT_MODEL = 1;
 /** How many times as long as otherwise a search may wait in a burst. */
 const BURST = 5;
 
@@ -53,7 +52,7 @@ export function gatesOf(
     ratePerMinute: perMinute === 0 ? null : perMinute,
     controllers: {
       search: new AdmissionController({
-        maxRunning: SEARCHES_AT_ONCE,
+        maxRunning: config.modelCopies + SEARCHES_WITHOUT_MODEL,
         targetWaitMs: searchWaitMs,
         burstWaitMs: BURST * searchWaitMs,
       }),

@@ -23,9 +23,10 @@ export interface EmbedderPoolOptions<Member extends BusyEmbedder> {
 
 const IDLE_MS = 60_000;
 const FORGETTING_MS = 60_000;
-/** Texts that wait for each member, from which on another one is worth its memory … */
-const CROWDED = 2;
-/** … once it has been like that for so long: what is over by then would not have waited for another one to load … */
+/**
+ * Another member is worth its memory when texts wait for one another, and have for so long: what is over by then would not
+ * have waited for another one to load …
+ */
 const CROWDED_MS = 200;
 /** … with no longer pause than this. */
 const PAUSE_MS = 100;
@@ -155,7 +156,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     if (this.#members.length >= most || this.#changing !== null) return;
     if (now < this.#mayGrowFrom) return;
     const waiting = total(this.waitingTexts());
-    const isFew = waiting + added <= CROWDED * this.#members.length;
+    const isFew = waiting + added <= this.#members.length;
     const isAfterPause = waiting === 0 && now - this.#lastDoneAt > PAUSE_MS;
     if (isFew || isAfterPause) this.#crowdedSince = now;
     if (now - this.#crowdedSince < CROWDED_MS) return;

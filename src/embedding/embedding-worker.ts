@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { TextRole } from '../domain/embedding.js';
 import { toEmbeddingText } from '../text/to-embedding-text.js';
+import { lowerPriority } from '../threads/lower-priority.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import type { ModelDescription } from './describe-model.js';
 import { type EmbeddingJob, EmbeddingQueue } from './embedding-queue.js';
@@ -10,9 +11,12 @@ import { TransformersModel } from './transformers-model.js';
 export interface EmbeddingWorkerData {
   readonly description: ModelDescription;
   readonly threads: number;
+  /** 0 to 19: how much other threads go before this one. */
+  readonly niceness: number;
 }
 
-const { description, threads } = workerData as EmbeddingWorkerData;
+const { description, threads, niceness } = workerData as EmbeddingWorkerData;
+if (niceness > 0) lowerPriority(niceness);
 const loading = TransformersModel.load(description, threads);
 // Whoever calls first hears of a failure; until then it must not count as unhandled.
 loading.catch(() => {});

@@ -10,6 +10,8 @@ export interface TransformersEmbedderOptions extends ThreadWatchOptions {
   readonly description: ModelDescription;
   /** Threads of the forward pass. Minimum: 1. */
   readonly threads: number;
+  /** 0 to 19: how much the other threads of the program go before this one, where the system knows such a thing. Default: 0. */
+  readonly niceness?: number;
   /** The compiled worker entry. Default: beside this file. */
   readonly workerFile?: URL;
 }
@@ -33,8 +35,8 @@ export class TransformersEmbedder implements Embedder {
 
   /** Resolves when the model has answered once. @throws MODEL_UNUSABLE, WORKER_STOPPED (operator) */
   static async open(options: TransformersEmbedderOptions): Promise<TransformersEmbedder> {
-    const { description, threads, workerFile, ...watching } = options;
-    const data: EmbeddingWorkerData = { description, threads };
+    const { description, threads, niceness = 0, workerFile, ...watching } = options;
+    const data: EmbeddingWorkerData = { description, threads, niceness };
     const thread = new WorkerThread({
       name: 'embedding',
       file: workerFile ?? new URL('./embedding-worker.js', import.meta.url),

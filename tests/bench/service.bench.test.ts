@@ -391,26 +391,37 @@ class Asker {
   }
 }
 
+/** Writes and reads the bytes of HTTP itself: what a client library does beside that takes a third as long as the service. */
 const ONE_QUESTION = `
 const { parentPort, workerData } = require('node:worker_threads');
-const http = require('node:http');
-const agent = new http.Agent({ keepAlive: true });
+const socket = require('node:net').connect(workerData.port, '127.0.0.1');
+socket.setNoDelay(true);
+let start = 0;
+let received = [];
+let missing = null;
 parentPort.on('message', (asked) => {
   const body = JSON.stringify(asked);
-  const start = performance.now();
-  const request = http.request({
-    host: '127.0.0.1', port: workerData.port, path: '/v1/search', method: 'POST', agent,
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-  }, (response) => {
-    const chunks = [];
-    response.on('data', (chunk) => chunks.push(chunk));
-    response.on('end', () => {
-      const tookMs = performance.now() - start;
-      const reply = JSON.parse(Buffer.concat(chunks).toString());
-      parentPort.postMessage({ status: response.statusCode, tookMs, insideMs: reply.took_ms });
-    });
-  });
-  request.end(body);
+  const head = 'POST /v1/search HTTP/1.1\\r\\nhost: 127.0.0.1:' + workerData.port +
+    '\\r\\ncontent-type: application/json\\r\\ncontent-length: ' + Buffer.byteLength(body) + '\\r\\n\\r\\n';
+  received = [];
+  missing = null;
+  start = performance.now();
+  socket.write(head + body);
+});
+socket.on('data', (chunk) => {
+  received.push(chunk);
+  if (missing === null) {
+    const head = chunk.indexOf('\\r\\n\\r\\n');
+    const length = /content-length: (\\d+)/i.exec(chunk.toString('latin1', 0, head));
+    missing = head + 4 + Number(length[1]);
+  }
+  missing -= chunk.length;
+  if (missing > 0) return;
+  const tookMs = performance.now() - start;
+  const reply = Buffer.concat(received);
+  const status = Number(reply.toString('latin1', 9, 12));
+  const body = JSON.parse(reply.toString('utf8', reply.indexOf('\\r\\n\\r\\n') + 4));
+  parentPort.postMessage({ status, tookMs, insideMs: body.took_ms });
 });
 `;
 
