@@ -20,7 +20,7 @@ export interface WordFeatures {
 
 export interface TermFeatures extends WordFeatures {
   /**
-   * Names and numbers of the question that are there, by their consonants, each by its worth; 1 when all are there and
+   * Names and numbers of the question that stand in text or title, by their consonants, each by its worth; 1 when all are there and
    * no other candidate has any.
    */
   readonly skeletons: number;
@@ -62,7 +62,9 @@ export function skeletonShare(
 }
 
 function holdsName(terms: PassageTerms, readings: readonly number[]): boolean {
-  return readings.some((hash) => occurrencesOf(terms.skeletons, hash) > 0);
+  return readings.some(
+    (hash) => occurrencesOf(terms.skeletons, hash) > 0 || occurrencesOf(terms.titleSkeletons, hash) > 0,
+  );
 }
 
 function scoreGrams(query: QueryTerms, terms: PassageTerms): number {

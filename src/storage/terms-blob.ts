@@ -2,18 +2,18 @@ import type { PassageTerms, TermCounts } from '../text/passage-terms.js';
 import { alignedBytes } from './vector-blobs.js';
 
 /** Says how the rest is laid out; a blob that begins otherwise is refused. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
-/** Layout, length, and how many terms each of the four lists has: u32 each. */
-const HEADER_NUMBERS = 6;
+/** Layout, length, and how many terms each of the five lists has: u32 each. */
+const HEADER_NUMBERS = 7;
 const HEADER_BYTES = HEADER_NUMBERS * 4;
 
 /**
- * PassageTerms as they lie in the database, little-endian: u32 header [6], then u32 hashes of words, title words,
- * grams and skeletons, then their u8 counts in the same order. 24 bytes, and 5 a term.
+ * PassageTerms as they lie in the database, little-endian: u32 header [7], then u32 hashes of words, title words,
+ * grams, skeletons and title skeletons, then their u8 counts in the same order. 28 bytes, and 5 a term.
  */
 export function termsToBlob(terms: PassageTerms): Uint8Array {
-  const lists = [terms.words, terms.titleWords, terms.grams, terms.skeletons];
+  const lists = [terms.words, terms.titleWords, terms.grams, terms.skeletons, terms.titleSkeletons];
   const total = lists.reduce((sum, { hashes }) => sum + hashes.length, 0);
   const blob = new Uint8Array(HEADER_BYTES + total * 5);
   const numbers = new Uint32Array(blob.buffer, 0, HEADER_NUMBERS + total);
@@ -35,8 +35,9 @@ export function blobToTerms(blob: Uint8Array): PassageTerms {
   const { buffer, byteOffset, byteLength } = alignedBytes(blob);
   if (byteLength < HEADER_BYTES) throw new RangeError(`terms of ${byteLength} bytes have no header`);
   const header = new Uint32Array(buffer, byteOffset, HEADER_NUMBERS);
-  const [layout = 0, length = 0, words = 0, titleWords = 0, grams = 0, skeletons = 0] = header;
-  const total = words + titleWords + grams + skeletons;
+  const [layout = 0, length = 0, words = 0, titleWords = 0, grams = 0, skeletons = 0, titleSkeletons = 0] =
+    header;
+  const total = words + titleWords + grams + skeletons + titleSkeletons;
   if (layout !== LAYOUT || byteLength !== HEADER_BYTES + total * 5) {
     throw new RangeError(
       `terms of layout ${layout} with ${total} terms in ${byteLength} bytes are unreadable`,
@@ -55,5 +56,6 @@ export function blobToTerms(blob: Uint8Array): PassageTerms {
     titleWords: next(titleWords),
     grams: next(grams),
     skeletons: next(skeletons),
+    titleSkeletons: next(titleSkeletons),
   };
 }

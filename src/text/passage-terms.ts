@@ -2,7 +2,7 @@ import { consonantSkeletons } from './consonant-skeleton.js';
 import { type MatchToken, matchTokens } from './match-tokens.js';
 
 /** Rises when the same text gives other terms: what is stored is then made again. */
-export const TERMS_VERSION = 3;
+export const TERMS_VERSION = 4;
 
 /** Shorter words are their own triple, or nearly: they are matched whole or not at all. */
 const LEAST_GRAMMED_CHARACTERS = 5;
@@ -26,6 +26,8 @@ export interface PassageTerms {
   readonly grams: TermCounts;
   /** Consonant skeletons of the text's names, and its numbers: the same in both scripts. */
   readonly skeletons: TermCounts;
+  /** The same of the article's title: what an article is about is often named there alone. */
+  readonly titleSkeletons: TermCounts;
 }
 
 /** @returns FNV-1a of the UTF-16 code units, 32 bits */
@@ -48,6 +50,7 @@ export function passageTerms(text: string, title: string): PassageTerms {
     titleWords: countTerms(titleWords.map((token) => token.stem)),
     grams: countTerms(words.flatMap((token) => gramsOf(token.folded))),
     skeletons: countTerms(skeletonsOf(text, words)),
+    titleSkeletons: countTerms(skeletonsOf(title, titleWords)),
   };
 }
 

@@ -73,6 +73,18 @@ describe('features of terms', () => {
     expect(half).toBeCloseTo(featuresOf('Baghdad 1258', { text, others }).skeletons / 2, 12);
   });
 
+  it('find names of the title as those of the text, and count them once when they stand in both', () => {
+    const others = Array<string>(99).fill('مدينة على النهر');
+    const inText = featuresOf('How high was Baghdad?', { text: 'سقطت بغداد', others }).skeletons;
+    const text = 'كان ارتفاع السور عشرين مترا';
+    expect(featuresOf('How high was Baghdad?', { text, title: 'أسوار بغداد', others }).skeletons).toBe(
+      inText,
+    );
+    const both = { text: 'سقطت بغداد', title: 'أسوار بغداد', others };
+    expect(featuresOf('How high was Baghdad?', both).skeletons).toBe(inText);
+    expect(featuresOf('How high was Baghdad?', { text, others }).skeletons).toBe(0);
+  });
+
   it('count a name the less the more candidates have it, and one that all have for next to nothing', () => {
     const text = 'سقطت بغداد';
     const sharedBy = (count: number) =>

@@ -12,6 +12,7 @@ function terms(words: readonly string[], titleWords: readonly string[] = []) {
     titleWords: countTerms(titleWords),
     grams: none,
     skeletons: none,
+    titleSkeletons: none,
   };
 }
 

@@ -19,6 +19,7 @@ const passageTerms: fc.Arbitrary<PassageTerms> = fc.record({
   titleWords: list,
   grams: list,
   skeletons: list,
+  titleSkeletons: list,
 });
 
 describe('terms in the database', () => {
@@ -33,16 +34,30 @@ describe('terms in the database', () => {
     );
   });
 
-  it('take 24 bytes and 5 a term', () => {
+  it('take 28 bytes and 5 a term', () => {
     const terms = { hashes: Uint32Array.of(1, 2), counts: Uint8Array.of(1, 1) };
-    const blob = termsToBlob({ length: 2, words: terms, titleWords: terms, grams: terms, skeletons: terms });
-    expect(blob).toHaveLength(24 + 5 * 8);
+    const blob = termsToBlob({
+      length: 2,
+      words: terms,
+      titleWords: terms,
+      grams: terms,
+      skeletons: terms,
+      titleSkeletons: terms,
+    });
+    expect(blob).toHaveLength(28 + 5 * 10);
   });
 
   it('share the memory of the blob they came in', () => {
     const none = { hashes: new Uint32Array(0), counts: new Uint8Array(0) };
     const words = { hashes: Uint32Array.of(7), counts: Uint8Array.of(3) };
-    const blob = termsToBlob({ length: 1, words, titleWords: none, grams: none, skeletons: none });
+    const blob = termsToBlob({
+      length: 1,
+      words,
+      titleWords: none,
+      grams: none,
+      skeletons: none,
+      titleSkeletons: none,
+    });
     expect(blobToTerms(blob).words.hashes.buffer).toBe(blob.buffer);
   });
 
@@ -52,7 +67,14 @@ describe('terms in the database', () => {
     ['of a layout that nobody knows', (blob: Uint8Array) => blob.with(0, 9)],
   ])('are refused when the blob is %s', (_name, damage) => {
     const terms = { hashes: Uint32Array.of(1), counts: Uint8Array.of(1) };
-    const blob = termsToBlob({ length: 1, words: terms, titleWords: terms, grams: terms, skeletons: terms });
+    const blob = termsToBlob({
+      length: 1,
+      words: terms,
+      titleWords: terms,
+      grams: terms,
+      skeletons: terms,
+      titleSkeletons: terms,
+    });
     expect(() => blobToTerms(damage(blob))).toThrow(RangeError);
   });
 });

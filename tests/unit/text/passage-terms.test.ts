@@ -30,12 +30,14 @@ describe('passageTerms', () => {
       expect(occurrencesOf(terms.words, hashTerm(stopWord))).toBe(0);
   });
 
-  it('has the triples and names of the text, not of the title', () => {
-    const terms = passageTerms('زرنا بغداد القديمة.', 'Copernicus');
+  it('has the triples of the text alone, and the names and numbers of text and title apart', () => {
+    const terms = passageTerms('زرنا بغداد القديمة.', 'Copernicus in 1543');
     expect(occurrencesOf(terms.grams, hashTerm('بغد'))).toBe(1);
     expect(occurrencesOf(terms.grams, hashTerm('cop'))).toBe(0);
     expect(occurrencesOf(terms.skeletons, hashTerm('PKD'))).toBe(1);
     expect(occurrencesOf(terms.skeletons, hashTerm('KPRNKS'))).toBe(0);
+    expect(occurrencesOf(terms.titleSkeletons, hashTerm('KPRNKS'))).toBe(1);
+    expect(occurrencesOf(terms.titleSkeletons, hashTerm('#1543'))).toBe(1);
   });
 
   it('is empty for a text without words', () => {
