@@ -4,13 +4,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import { describeModel } from '../../dist/embedding/describe-model.js';
 import { TransformersEmbedder } from '../../dist/embedding/transformers-embedder.js';
 import { readConfig } from '../../dist/config.js';
 import { createAsker } from '../load/ask-search.mjs';
 import { quantile, readOptions, report, rounded, wanted } from '../load/figures.mjs';
 import { measureCapacity } from '../load/offer-load.mjs';
+import { openConnection } from '../load/one-connection.mjs';
 import { SHARES } from './generate-articles.mjs';
 import { startService } from './running-service.mjs';
 
@@ -39,23 +39,19 @@ const idleMb = service.residentMb();
 
 /** One after the other, in turns with the bare forward pass. */
 async function askInTurns(extra, { rounds }) {
+  const connection = openConnection(Number(new URL(service.url).port));
   const asked = [];
   const bare = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const query of questions) {
       const [forward] = await model.timeForwardPass(query, 'query', 1);
-      const start = performance.now();
-      const reply = await fetch(`${service.url}/v1/search`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, ...extra }),
-      });
-      const body = await reply.json();
-      if (reply.status !== 200) throw new Error(`${reply.status}: ${JSON.stringify(body)}`);
-      asked.push(performance.now() - start);
+      const { status, tookMs, reply } = await connection.ask({ query, ...extra });
+      if (status !== 200) throw new Error(`${status}: ${JSON.stringify(reply)}`);
+      asked.push(tookMs);
       bare.push(forward);
     }
   }
+  connection.close();
   return { asked, bare };
 }
 

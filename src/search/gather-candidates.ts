@@ -1,3 +1,4 @@
+import type { Language } from '../domain/language.js';
 import { type Centring, centre } from '../embedding/centring.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleStoreReader } from '../storage/article-store.js';
@@ -13,7 +14,7 @@ import {
   findByWords,
   joinLists,
 } from './find-candidates.js';
-import type { KeptCandidates, RankingData } from './kept-candidates.js';
+import type { Candidate, KeptCandidates, RankingData } from './kept-candidates.js';
 import { prepareQuery } from './prepare-query.js';
 import { type QueryTerms, type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
 import type { SearchRequest } from './search-request.js';
@@ -43,6 +44,12 @@ export interface GatheredCandidates {
   readonly generation: number;
 }
 
+/**
+ * An archive of so few passages is judged by words as a whole while the model computes: most of those in the question's
+ * language are found by either list anyway.
+ */
+const MOST_JUDGED_AHEAD = 4 * CANDIDATE_BLOCK;
+
 /** An article has several passages, so that more are needed to find as many articles. */
 const PASSAGES_AN_ARTICLE = 3;
 
@@ -60,6 +67,7 @@ export async function gatherCandidates(
   const gatherByWords = async () => {
     const startedAt = performance.now();
     const text = readQueryText(query);
+    const language = detectLanguage(query);
     const generation = await store.generation();
     const [labels, passages, statistics] = await Promise.all([
       wantedLabels(store, fingerprint, request),
@@ -78,20 +86,21 @@ export async function gatherCandidates(
     const byWords = await findByWords(search);
     const terms = weighQueryTerms(text, statistics);
     const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
-    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first));
+    const others = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? language : null;
+    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, others));
     stages.took('words', startedAt, performance.now());
-    return { generation, text, terms, judgedByWords, search, byWords, total: labels?.length ?? passages };
+    const total = labels?.length ?? passages;
+    return { generation, text, language, terms, judgedByWords, search, byWords, total };
   };
   // The model first: what does not need the vector is done while it computes, what ranking needs of the passages that
   // words found is read, and these are judged by their words. Awaited together, so that neither can
   // fail unheard while the other is waited for.
-  const [[raw], { generation, text, terms, judgedByWords, search, byWords, total }] = await Promise.all([
+  const [[raw], { language, terms, judgedByWords, search, byWords, ...gathered }] = await Promise.all([
     mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
     gatherByWords(),
   ]);
   signal?.throwIfAborted();
 
-  const language = detectLanguage(query);
   const embedding = raw === undefined ? null : centre(raw, centring.mean(language, 'query'));
   const startedAt = performance.now();
   // The query is made ready for ranking while the index searches.
@@ -100,23 +109,28 @@ export async function gatherCandidates(
     embedding === null ? null : prepareQuery(embedding, centring),
   ]);
   if (embedding !== null) stages.took('vector', startedAt, performance.now());
-  stages.found({ admitted: total, byVector: byVector.length, byWords: byWords.matches.length });
+  stages.found({ admitted: gathered.total, byVector: byVector.length, byWords: byWords.matches.length });
   signal?.throwIfAborted();
   return {
-    text,
+    ...gathered,
     query: { language, prepared, terms, judgedByWords, holding: byWords.holding },
     blocks: joinLists(byVector, byWords.matches),
-    total,
-    generation,
   };
 }
 
-function judging(terms: QueryTerms, labels: readonly number[]) {
+/** @param others  Language whose other passages are judged as well, as far as they are at hand; null for none. */
+function judging(terms: QueryTerms, labels: readonly number[], others: Language | null) {
   return ({ candidates }: RankingData): ReadonlyMap<number, WordFeatures> => {
     const judged = new Map<number, WordFeatures>();
+    const judge = (label: number, candidate: Candidate) =>
+      judged.set(label, wordFeatures(terms, candidate.terms));
     for (const label of labels) {
       const candidate = candidates.get(label);
-      if (candidate !== undefined) judged.set(label, wordFeatures(terms, candidate.terms));
+      if (candidate !== undefined) judge(label, candidate);
+    }
+    if (others === null) return judged;
+    for (const [label, candidate] of candidates) {
+      if (candidate.language === others && !judged.has(label)) judge(label, candidate);
     }
     return judged;
   };

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
@@ -191,6 +191,36 @@ describe('the service', () => {
     );
   });
 
+  it('answers many at once', async () => {
+    const { readConfig, TransformersEmbedder, describeModel } = await programParts();
+    const config = readConfig(settings);
+    const model = await TransformersEmbedder.open({
+      description: await describeModel(config.model, config.hubModel),
+      threads: 1,
+    });
+    const bare: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      for (const { text } of questions) bare.push(...(await model.timeForwardPass(text, 'query', 1)));
+    }
+    await model.close();
+    const forwardMs = percentile(bare, 0.5);
+    const service = await startService({ ...settings, ...WITHOUT_CACHES });
+    const { createAsker, measureCapacity } = await loadTools();
+    const asker = createAsker({ url: service.url, key: null });
+    // Opens what is opened under load, and compiles what is compiled.
+    await measureCapacity(asker, { callers: 16, seconds: 6 });
+    for (const callers of [1, 4, 16, 64]) {
+      const perSecond = await measureCapacity(asker, { callers, seconds: 6 });
+      const part = (perSecond * forwardMs) / (availableParallelism() * 1_000);
+      report(
+        `answers a second to ${callers} clients, and ÷ (cores ÷ bare forward pass on one thread)`,
+        `${perSecond.toFixed(0)}, ${part.toFixed(2)}`,
+      );
+    }
+    asker.close();
+    await service.stop();
+  });
+
   it('indexes', async () => {
     const { openArchive, articleSourceOf, readConfig } = await programParts();
     const config = readConfig({ FIHRIST_INDEX: path.join(folder, 'indexing'), ...WITHOUT_CACHES });
@@ -280,7 +310,7 @@ parentPort.once('message', () => { running = false; });
 
 /** The built program, part by part: its threads run from dist. */
 async function programParts() {
-  const [compose, config, http, telemetry, embedding, keys, protection] = await Promise.all([
+  const [compose, config, http, telemetry, embedding, model, keys, protection] = await Promise.all([
     import(dist('compose.js').href) as Promise<typeof import('../../src/compose.js')>,
     import(dist('config.js').href) as Promise<typeof import('../../src/config.js')>,
     import(dist('http/create-http-server.js').href) as Promise<
@@ -290,10 +320,25 @@ async function programParts() {
     import(dist('embedding/transformers-embedder.js').href) as Promise<
       typeof import('../../src/embedding/transformers-embedder.js')
     >,
+    import(dist('embedding/describe-model.js').href) as Promise<
+      typeof import('../../src/embedding/describe-model.js')
+    >,
     import(dist('keys/key-ring.js').href) as Promise<typeof import('../../src/keys/key-ring.js')>,
     import(dist('protect-service.js').href) as Promise<typeof import('../../src/protect-service.js')>,
   ]);
-  return { ...compose, ...config, ...http, ...telemetry, ...embedding, ...keys, ...protection };
+  return { ...compose, ...config, ...http, ...telemetry, ...embedding, ...model, ...keys, ...protection };
+}
+
+interface LoadTools {
+  createAsker(options: { url: string; key: string | null }): { close(): void };
+  /** Answers a second. */
+  measureCapacity(asker: unknown, options: { callers: number; seconds: number }): Promise<number>;
+}
+
+async function loadTools(): Promise<LoadTools> {
+  const tool = (file: string) => new URL(`../../benchmarks/load/${file}`, import.meta.url).href;
+  const [asker, load] = await Promise.all([import(tool('ask-search.mjs')), import(tool('offer-load.mjs'))]);
+  return { ...asker, ...load } as LoadTools;
 }
 
 /** As the service serves it: with metrics, and with an eye on slow searches. */
@@ -373,7 +418,7 @@ class Asker {
   readonly #thread: Worker;
 
   constructor(port: number) {
-    this.#thread = new Worker(ONE_QUESTION, { eval: true, workerData: { port } });
+    this.#thread = new Worker(ONE_QUESTION, { eval: true, workerData: { port, client: CLIENT.href } });
   }
 
   ask(query: string, mode: SearchMode, offset = 0): Promise<{ tookMs: number; insideMs: number }> {
@@ -391,37 +436,16 @@ class Asker {
   }
 }
 
-/** Writes and reads the bytes of HTTP itself: what a client library does beside that takes a third as long as the service. */
+const CLIENT = new URL('../../benchmarks/load/one-connection.mjs', import.meta.url);
+
 const ONE_QUESTION = `
 const { parentPort, workerData } = require('node:worker_threads');
-const socket = require('node:net').connect(workerData.port, '127.0.0.1');
-socket.setNoDelay(true);
-let start = 0;
-let received = [];
-let missing = null;
-parentPort.on('message', (asked) => {
-  const body = JSON.stringify(asked);
-  const head = 'POST /v1/search HTTP/1.1\\r\\nhost: 127.0.0.1:' + workerData.port +
-    '\\r\\ncontent-type: application/json\\r\\ncontent-length: ' + Buffer.byteLength(body) + '\\r\\n\\r\\n';
-  received = [];
-  missing = null;
-  start = performance.now();
-  socket.write(head + body);
-});
-socket.on('data', (chunk) => {
-  received.push(chunk);
-  if (missing === null) {
-    const head = chunk.indexOf('\\r\\n\\r\\n');
-    const length = /content-length: (\\d+)/i.exec(chunk.toString('latin1', 0, head));
-    missing = head + 4 + Number(length[1]);
-  }
-  missing -= chunk.length;
-  if (missing > 0) return;
-  const tookMs = performance.now() - start;
-  const reply = Buffer.concat(received);
-  const status = Number(reply.toString('latin1', 9, 12));
-  const body = JSON.parse(reply.toString('utf8', reply.indexOf('\\r\\n\\r\\n') + 4));
-  parentPort.postMessage({ status, tookMs, insideMs: body.took_ms });
+import(workerData.client).then(({ openConnection }) => {
+  const connection = openConnection(workerData.port);
+  parentPort.on('message', async (asked) => {
+    const { status, tookMs, reply } = await connection.ask(asked);
+    parentPort.postMessage({ status, tookMs, insideMs: reply.took_ms });
+  });
 });
 `;
 

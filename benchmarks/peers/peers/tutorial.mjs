@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { env, pipeline } from '@huggingface/transformers';
 import hnswlib from 'hnswlib-node';
@@ -14,17 +15,18 @@ const SEARCH_WIDTH = 100;
  *
  * The pipeline pools the vectors of tokens itself, and our file has the pooling in its graph; so tokenizer and model are
  * called as the pipeline calls them, and the vector is the output `sentence_embedding`, as the documentation of
- * transformers.js does it with models of that kind. One text a call: beside others it would be padded to the longest.
+ * transformers.js does it with models of that kind. One text a call: beside others it would be padded to the longest. On all
+ * cores, as the library does it by itself.
  */
 export async function open({ corpusFile, dimensions }) {
-  const { description, threads } = await describeServiceModel();
+  const { description } = await describeServiceModel();
   const { folder } = description.location;
   env.localModelPath = path.dirname(folder);
   env.allowRemoteModels = false;
   const extractor = await pipeline('feature-extraction', path.basename(folder), {
     dtype: description.dtype,
     device: 'cpu',
-    session_options: sessionOptions(threads),
+    session_options: sessionOptions(availableParallelism()),
   });
   const documents = readDocuments(corpusFile);
   const graph = new hnswlib.HierarchicalNSW('cosine', dimensions);

@@ -52,6 +52,15 @@ describe('searchPassages', () => {
     expect(await (await openSearchArchive(ARTICLES)).search(request)).toEqual(first);
   });
 
+  it.each(SEARCH_MODES)('answers alike whatever it has seen before (%s)', async (mode) => {
+    const fresh = await openSearchArchive(ARTICLES);
+    const request = { query: 'granite bridge of 133', mode, limit: 50, explain: true };
+    const first = await fresh.search(request);
+    for (const subject of [...SUBJECTS, ...ARABIC_SUBJECTS])
+      await fresh.search({ query: subject, limit: 50 });
+    expect(await fresh.search(request)).toEqual(first);
+  });
+
   it('tells how many passages were asked, in which language, of which model', async () => {
     expect(await search({ query: 'جسر' })).toMatchObject({
       total: PASSAGES,
