@@ -129,7 +129,7 @@ export const SETTINGS = {
   },
   FIHRIST_SEARCH_WAIT_MS: {
     schema: integer(1, 60_000),
-    defaultValue: '50',
+    defaultValue: '30',
     allowed: 'a whole number from 1 to 60000',
     meaning:
       'How long a search may wait for its turn while there are more than can be answered; the others are turned away at once. A burst may wait five times as long.',

@@ -213,7 +213,7 @@ describe('the service', () => {
       const perSecond = await measureCapacity(asker, { callers, seconds: 6 });
       const part = (perSecond * forwardMs) / (availableParallelism() * 1_000);
       report(
-        `answers a second to ${callers} clients, and ÷ (cores ÷ bare forward pass on one thread)`,
+        `answers a second to ${callers} ${callers === 1 ? 'client' : 'clients'}, and ÷ (cores ÷ bare forward pass on one thread)`,
         `${perSecond.toFixed(0)}, ${part.toFixed(2)}`,
       );
     }
