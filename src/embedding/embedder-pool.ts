@@ -51,7 +51,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   readonly maxBatchSize: number;
   readonly first: Member;
   readonly #options: EmbedderPoolOptions<Member>;
-  readonly #members: Array<Joined<Member>>;
+  #members: Array<Joined<Member>>;
   readonly #looking: NodeJS.Timeout;
   #crowdedSince = 0;
   #lastDoneAt = Number.NEGATIVE_INFINITY;
@@ -103,7 +103,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     return this.#members.length;
   }
 
-  /** Closes a member that has nothing to do, unless it is the first, and opens no other for a minute. */
+  /** Closes members that have nothing to do, but for the first, and opens no other for a minute. */
   forget(): void {
     this.#mayGrowFrom = performance.now() + FORGETTING_MS;
     this.#closeIdle(0);
@@ -172,14 +172,13 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   #closeIdle(idleMs: number): void {
     if (this.#changing !== null) return;
     const until = performance.now() - idleMs;
-    const at = this.#members.findIndex(
+    const idle = this.#members.filter(
       ({ member, lastUsedAt }, i) => i > 0 && lastUsedAt <= until && total(member.waitingTexts()) === 0,
     );
-    const [idle] = at < 0 ? [] : this.#members.splice(at, 1);
-    if (idle === undefined) return;
-    this.#changing = idle.member
-      .close()
-      .catch(this.#options.onFailure)
+    if (idle.length === 0) return;
+    this.#members = this.#members.filter((joined) => !idle.includes(joined));
+    this.#changing = Promise.all(idle.map(({ member }) => member.close()))
+      .then(() => {}, this.#options.onFailure)
       .finally(() => {
         this.#changing = null;
       });

@@ -168,6 +168,16 @@ describe('EmbedderPool', () => {
     expect(pool.size).toBe(2);
   });
 
+  it('closes all that have nothing to do when memory is wanted', async () => {
+    const { pool, opened, crowd } = setUp({ most: 3 });
+    await crowd();
+    await crowd();
+    expect(pool.size).toBe(3);
+    pool.forget();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([pool.size, ...opened.map(({ isClosed }) => isClosed)]).toEqual([1, true, true]);
+  });
+
   it('goes on when another one cannot be opened, and tries again', async () => {
     const { pool, open, failures, crowd } = setUp();
     open.mockRejectedValueOnce(new Error('no memory'));
