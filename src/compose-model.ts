@@ -36,8 +36,8 @@ export function watchingOf({ config, onStopped, onSilent }: WatchedOpening): Thr
   };
 }
 
-/** With as many copies as cores, none is free for the event loop: it goes before them. */
-const NICENESS_OF_COPIES = 5;
+/** With as many copies at work as cores, none is free for the event loop: it goes before them. */
+const NICENESS = 5;
 
 /** The model that the settings name, as many copies of it as there is work for, each in its thread. */
 export type ModelThreads = EmbedderPool<TransformersEmbedder>;
@@ -53,16 +53,16 @@ export async function openModel(
 ): Promise<{ model: ModelDescription; modelThreads: ModelThreads }> {
   const { config, logger } = options;
   const model = await describeModel(config.model, config.hubModel);
-  const open = (niceness: number) =>
+  const open = () =>
     TransformersEmbedder.open({
       description: model,
       threads: config.threads,
-      niceness,
+      niceness: NICENESS,
       ...watchingOf(options),
     });
   const modelThreads = new EmbedderPool({
-    first: await open(0),
-    open: () => open(NICENESS_OF_COPIES),
+    first: await open(),
+    open,
     most,
     onFailure: (error) => logger.warn({ err: error }, 'a further copy of the model is not there'),
   });

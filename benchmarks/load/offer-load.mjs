@@ -1,22 +1,27 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * Closed loop: each caller asks again when it has its answer. What comes out is what the service can do.
- * @returns {Promise<number>} Answers (200) a second.
+ * Closed loop: each caller asks again when it has its answer, and when it was turned away, after as long as it was told to
+ * wait. What comes out is what the service can do.
+ * @returns {Promise<{ perSecond: number, refused: number }>} Answers (200) a second, and how many callers were turned away.
  */
 export async function measureCapacity({ ask }, { callers, seconds }) {
   const endMs = performance.now() + seconds * 1_000;
   let answered = 0;
+  let refused = 0;
   await Promise.all(
     Array.from({ length: callers }, async () => {
       while (performance.now() < endMs) {
-        const { status } = await ask();
+        const { status, retryAfterMs } = await ask();
         if (status === 200) answered += 1;
         else refuseUseless(status);
+        if (status !== 503) continue;
+        refused += 1;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(retryAfterMs, endMs - performance.now())));
       }
     }),
   );
-  return answered / seconds;
+  return { perSecond: answered / seconds, refused };
 }
 
 /**

@@ -18,7 +18,7 @@ const tell = (text) => process.stderr.write(`${text}\n`);
 
 tell('warming up and measuring the capacity …');
 await measureCapacity(asker, { callers: 4, seconds: 2 });
-const capacity = await measureCapacity(asker, { callers: 4, seconds: Math.min(5, seconds) });
+const { perSecond: capacity } = await measureCapacity(asker, { callers: 4, seconds: Math.min(5, seconds) });
 const perSecond = USUAL_SHARE * capacity;
 
 tell(`${rounded(perSecond)} searches a second for ${seconds} s, alone …`);

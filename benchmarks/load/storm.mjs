@@ -6,7 +6,8 @@ import { createAsker } from './ask-search.mjs';
 import { quantile, readOptions, report, rounded, summarise, wanted, withOwnDelay } from './figures.mjs';
 import { measureCapacity, offerLoad, seededRandom } from './offer-load.mjs';
 
-const CALLERS = 4;
+/** Enough for every copy of the model and the event loop never to wait, few enough for nobody to be turned away. */
+const CALLERS = 8;
 const PROBE_EVERY_MS = 25;
 /** So many good answers in succession end a storm. */
 const GOOD_PROBES = 10;
@@ -23,7 +24,7 @@ const measuring = Math.min(10, seconds);
 tell(`measuring the capacity for ${measuring} s …`);
 const capacity = options.capacity
   ? Number(options.capacity)
-  : await measureCapacity(asker, { callers: CALLERS, seconds: measuring });
+  : (await measureCapacity(asker, { callers: CALLERS, seconds: measuring })).perSecond;
 await pause(1_000);
 
 tell(`1×: ${rounded(capacity)} searches a second for ${seconds} s …`);

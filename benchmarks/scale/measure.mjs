@@ -70,7 +70,7 @@ const asker = createAsker({ url: service.url, key: null });
 const throughput = [];
 for (const callers of CLIENTS) {
   tell(`${callers} clients …`);
-  throughput.push({ callers, perSecond: await measureCapacity(asker, { callers, seconds: 8 }) });
+  throughput.push({ callers, ...(await measureCapacity(asker, { callers, seconds: 8 })) });
 }
 asker.close();
 const busyMb = service.residentMb();
