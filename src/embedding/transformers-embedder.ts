@@ -16,6 +16,9 @@ export interface TransformersEmbedderOptions extends ThreadWatchOptions {
   readonly workerFile?: URL;
 }
 
+/** A text leaves some kilobytes behind: with room for 48 MB of them, a copy of the model takes 30 MB more. */
+const YOUNG_MEMORY_MB = 6;
+
 /** The embedder that runs transformers.js in a thread of its own, so that the event loop stays free. */
 export class TransformersEmbedder implements Embedder {
   readonly fingerprint: string;
@@ -42,6 +45,7 @@ export class TransformersEmbedder implements Embedder {
       file: workerFile ?? new URL('./embedding-worker.js', import.meta.url),
       data,
       patientWith: ['load'],
+      youngMemoryMb: YOUNG_MEMORY_MB,
       ...watching,
     });
     try {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { FihristError } from '../domain/errors.js';
 import type { ModelCard } from './model-card.js';
+
+const READ_BYTES = 1 << 20;
 
 /**
  * Holds every file of a model folder against its card, before anything native reads it.
@@ -29,14 +29,28 @@ async function verifyFile(file: string, entry: ModelCard['files'][number]): Prom
       { details: { file, expectedBytes: entry.sizeBytes, actualBytes: found.size } },
     );
   }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  const actual = hash.digest('hex');
+  const actual = await sha256Of(file);
   if (actual !== entry.sha256) {
     throw new FihristError(
       'MODEL_FILE_ALTERED',
       `The model file ${file} has SHA-256 ${actual}; its card says ${entry.sha256}.`,
       { details: { file, expected: entry.sha256, actual } },
     );
+  }
+}
+
+/** Into one buffer: a stream would leave all of the file to be collected, 50 MB of the default model. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  const handle = await open(file);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, READ_BYTES);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
   }
 }
