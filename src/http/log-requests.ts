@@ -18,7 +18,8 @@ export function logRequests(logger: Logger): RequestObserver {
     errorCode,
     durationMs,
     ...request
-  }) =>
+  }) => {
+    if (!logger.isLevelEnabled('info')) return;
     logger.info(
       {
         ...toLogFields(request),
@@ -35,4 +36,5 @@ export function logRequests(logger: Logger): RequestObserver {
       },
       'request',
     );
+  };
 }
