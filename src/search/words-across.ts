@@ -18,7 +18,7 @@ export interface AcrossFeatures {
   readonly untranslated: number;
   /** Share of the question's words of which a translation is known. */
   readonly known: number;
-  /** 1 ÷ the number of the question's words: of few words many are soon found. 0 when it has none. */
+  /** 1 ÷ the number of the question's words: short questions lie less near to what answers them. 0 when it has none. */
   readonly brevity: number;
 }
 
