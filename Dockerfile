@@ -16,6 +16,7 @@ COPY --from=build --chown=node:node /app/package.json ./
 COPY --from=build --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/dist ./dist
 COPY --from=build --chown=node:node /app/models/fihrist-e5-small ./models/fihrist-e5-small
+COPY --from=build --chown=node:node /app/models/word-translations ./models/word-translations
 COPY --from=build --chown=node:node /app/corpus ./corpus
 COPY --from=build --chown=node:node /app/docs/errors.md ./docs/errors.md
 RUN mkdir -p /data/index && chown node:node /data/index

@@ -11,9 +11,11 @@ import { TransformersEmbedder } from './embedding/transformers-embedder.js';
 import { reconcileIndex } from './ingest/reconcile-index.js';
 import type { MemoryShares } from './memory/share-memory.js';
 import type { Keep } from './open-parts.js';
+import { projectFolder } from './project-folder.js';
 import { KeptCandidates } from './search/kept-candidates.js';
 import { KeptPassageRecords } from './search/kept-passage-records.js';
 import { relatedFitOf } from './search/related-fit.js';
+import { readWordTranslations } from './search/word-translations.js';
 import type { ArticleStoreReader } from './storage/article-store.js';
 import type { ThreadWatchOptions } from './threads/worker-thread.js';
 import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
@@ -69,6 +71,9 @@ export async function openModel(
   return { model, modelThreads };
 }
 
+/** Stands beside the model, and is of words alone: it goes with any model. */
+const WORD_TRANSLATIONS_FILE = `${projectFolder}models/word-translations/ar-en.tsv`;
+
 interface OpenIndexOptions extends WatchedOpening {
   /** Of the store. */
   readonly folder: string;
@@ -110,6 +115,7 @@ export async function openIndex(
 export async function openModelAndIndex(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
   const { keep, store, shares, onPhase } = options;
   onPhase?.('model');
+  const translations = await readWordTranslations(WORD_TRANSLATIONS_FILE);
   const { model, modelThreads } = await openModel(options, shares.modelCopies);
   keep(modelThreads);
   const mostEntries = shares.queryEntries;
@@ -122,5 +128,15 @@ export async function openModelAndIndex(options: OpenIndexOptions & { readonly s
   const passageRecords = new KeptPassageRecords(store, shares.passageRecords);
   const relatedFit = relatedFitOf(embedder.fingerprint);
   const caching = { modelThreads, cachedQueries };
-  return { model, embedder, ...caching, centring, index, keptCandidates, passageRecords, relatedFit };
+  return {
+    model,
+    embedder,
+    ...caching,
+    centring,
+    index,
+    translations,
+    keptCandidates,
+    passageRecords,
+    relatedFit,
+  };
 }

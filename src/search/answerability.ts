@@ -9,7 +9,10 @@ export const ANSWER_FEATURES = [
   'coverage',
   'missing',
   'grams',
-  'skeletons',
+  'translated',
+  'untranslated',
+  'known',
+  'brevity',
   'lead',
 ] as const;
 
@@ -78,7 +81,10 @@ export function answerFeatures(
       coverage: isSame ? features.coverage : 0,
       missing: isSame ? features.missing : 0,
       grams: isSame ? features.grams : 0,
-      skeletons: isSame ? 0 : features.skeletons,
+      translated: isSame ? 0 : features.translated,
+      untranslated: isSame ? 0 : features.untranslated,
+      known: isSame ? 0 : features.known,
+      brevity: isSame ? 0 : features.brevity,
       lead: best.score - behind,
     },
   };

@@ -3,19 +3,14 @@ import type { PassageTerms } from '../text/passage-terms.js';
 import type { Candidate, RankingData } from './kept-candidates.js';
 import type { PreparedQuery } from './prepare-query.js';
 import type { QueryTerms } from './query-terms.js';
-import {
-  skeletonShare,
-  skeletonWorths,
-  type TermFeatures,
-  type WordFeatures,
-  wordFeatures,
-} from './term-features.js';
+import { type WordFeatures, wordFeatures } from './term-features.js';
+import { type AcrossFeatures, AcrossJudge, type WordAcross } from './words-across.js';
 
 /** Which list found a candidate. */
 export type FoundBy = 'dense' | 'keyword';
 
 /** All that a candidate is judged by, whichever list found it. Cosines are −1…1. */
-export interface CandidateFeatures extends TermFeatures {
+export interface CandidateFeatures extends WordFeatures, AcrossFeatures {
   readonly label: number;
   readonly articleNumber: number;
   readonly language: Language;
@@ -35,6 +30,7 @@ export interface CandidateFeatures extends TermFeatures {
 export interface RankingQuery {
   readonly prepared: PreparedQuery | null;
   readonly terms: QueryTerms;
+  readonly wordsAcross: readonly WordAcross[];
   /** By label, of candidates that were judged by words before; the others are judged with all else. Unset: none was. */
   readonly judgedByWords?: ReadonlyMap<number, WordFeatures>;
   /** Passages that hold every quoted phrase; null when nothing is quoted. */
@@ -91,15 +87,15 @@ export function candidateFeatures(
 
 /** @returns The same numbers, all computed, that hold on to nothing else */
 export function withAllFeatures(features: CandidateFeatures): CandidateFeatures {
-  const { words, coverage, missing, grams, skeletons } = features;
-  return { ...features, words, coverage, missing, grams, skeletons };
+  const { words, coverage, missing, grams, translated, untranslated, known, brevity } = features;
+  return { ...features, words, coverage, missing, grams, translated, untranslated, known, brevity };
 }
 
 /** The words of a question, as the candidates of a block are held against them. */
 class AskedWords {
   readonly query: RankingQuery;
   readonly #inOtherLanguage: PassageTerms[] = [];
-  #skeletonWorths: readonly number[] | null = null;
+  #across: AcrossJudge | null = null;
 
   constructor(query: RankingQuery) {
     this.query = query;
@@ -110,9 +106,9 @@ class AskedWords {
     if (language !== this.query.language) this.#inOtherLanguage.push(terms);
   }
 
-  get skeletonWorths(): readonly number[] {
-    this.#skeletonWorths ??= skeletonWorths(this.query.terms, this.#inOtherLanguage);
-    return this.#skeletonWorths;
+  get across(): AcrossJudge {
+    this.#across ??= new AcrossJudge(this.query.wordsAcross, this.#inOtherLanguage);
+    return this.#across;
   }
 }
 
@@ -135,7 +131,7 @@ class JudgedCandidate implements CandidateFeatures {
   readonly #asked: AskedWords;
   readonly #terms: PassageTerms;
   #byWords: WordFeatures | undefined;
-  #skeletons: number | undefined;
+  #acrossFeatures: AcrossFeatures | undefined;
 
   constructor(label: number, foundBy: readonly FoundBy[], { candidate, cosines, asked }: Judgement) {
     this.label = label;
@@ -168,10 +164,25 @@ class JudgedCandidate implements CandidateFeatures {
     return this.#judgedByWords().grams;
   }
 
-  get skeletons(): number {
-    const { query, skeletonWorths: worths } = this.#asked;
-    this.#skeletons ??= skeletonShare(query.terms, this.#terms, worths);
-    return this.#skeletons;
+  get translated(): number {
+    return this.#judgedAcross().translated;
+  }
+
+  get untranslated(): number {
+    return this.#judgedAcross().untranslated;
+  }
+
+  get known(): number {
+    return this.#judgedAcross().known;
+  }
+
+  get brevity(): number {
+    return this.#judgedAcross().brevity;
+  }
+
+  #judgedAcross(): AcrossFeatures {
+    this.#acrossFeatures ??= this.#asked.across.judge(this.#terms);
+    return this.#acrossFeatures;
   }
 
   #judgedByWords(): WordFeatures {

@@ -21,6 +21,8 @@ import type { SearchRequest } from './search-request.js';
 import type { SearchRun } from './search-run.js';
 import { type WordFeatures, wordFeatures } from './term-features.js';
 import { wantedLabels } from './wanted-labels.js';
+import type { WordTranslations } from './word-translations.js';
+import { wordsAcross } from './words-across.js';
 
 /** What finding candidates reads. */
 export interface GatheringDependencies {
@@ -28,6 +30,7 @@ export interface GatheringDependencies {
   readonly centring: Centring;
   readonly index: VectorIndexReader;
   readonly store: ArticleStoreReader;
+  readonly translations: Pick<WordTranslations, 'of'>;
   /** Over the same store. */
   readonly keptCandidates: Pick<KeptCandidates, 'rankBy'>;
 }
@@ -58,7 +61,7 @@ const PASSAGES_AN_ARTICLE = 3;
  * @throws what the embedder, the index and the store throw; an AbortError when the run's signal fires
  */
 export async function gatherCandidates(
-  { embedder, centring, index, store, keptCandidates }: GatheringDependencies,
+  { embedder, centring, index, store, translations, keptCandidates }: GatheringDependencies,
   request: SearchRequest,
   { signal, stages = NO_STAGES }: SearchRun = {},
 ): Promise<GatheredCandidates> {
@@ -113,7 +116,14 @@ export async function gatherCandidates(
   signal?.throwIfAborted();
   return {
     ...gathered,
-    query: { language, prepared, terms, judgedByWords, holding: byWords.holding },
+    query: {
+      language,
+      prepared,
+      terms,
+      wordsAcross: wordsAcross(gathered.text, translations),
+      judgedByWords,
+      holding: byWords.holding,
+    },
     blocks: joinLists(byVector, byWords.matches),
   };
 }

@@ -13,8 +13,8 @@ export interface QueryText {
   readonly phrases: ReadonlyArray<readonly string[]>;
   /** A word of each stem, folded, in the order of `stems`. */
   readonly words: readonly string[];
-  /** Names and numbers as the other script has them, by hash: the readings of each. */
-  readonly skeletons: ReadonlyArray<readonly number[]>;
+  /** Names and numbers as the other script has them, by hash: the readings of each, in the order of `stems`; none of other words. */
+  readonly names: ReadonlyArray<readonly number[]>;
 }
 
 /** The terms of a question with what each is worth in this archive. */
@@ -22,7 +22,6 @@ export interface QueryTerms {
   readonly words: readonly WeightedStem[];
   /** The triples of a word share its worth. */
   readonly grams: readonly WeightedStem[];
-  readonly skeletons: ReadonlyArray<readonly number[]>;
   /** What a word that stands in no passage is worth. */
   readonly mostWorth: number;
   /** Mean length of the archive's passages, in words. */
@@ -33,14 +32,18 @@ export function readQueryText(query: string): QueryText {
   const { tokens, phrases } = parseMatchQuery(query);
   const content = tokens.filter((token) => !token.stopWord);
   const wordOfStem = new Map(content.map(({ stem, folded }) => [stem, folded]));
+  const namesOfStem = new Map<string, Set<number>>();
+  for (const token of content) {
+    const names = namesOfStem.get(token.stem) ?? new Set();
+    for (const skeleton of skeletonsOf(query, [token])) names.add(hashTerm(skeleton));
+    namesOfStem.set(token.stem, names);
+  }
   return {
     tokens,
     stems: [...wordOfStem.keys()],
     words: [...wordOfStem.values()],
     phrases,
-    skeletons: [...new Map(content.map((token) => [token.folded, token])).values()]
-      .map((token) => skeletonsOf(query, [token]).map(hashTerm))
-      .filter((readings) => readings.length > 0),
+    names: Array.from(namesOfStem.values(), (names) => [...names]),
   };
 }
 
@@ -54,7 +57,6 @@ export function weighQueryTerms(text: QueryText, statistics: LexicalStatistics):
       const grams = [...new Set(gramsOf(word))];
       return grams.map((gram) => weighStem(gram, (weights[i] ?? 0) / grams.length));
     }),
-    skeletons: text.skeletons,
     mostWorth: stemWeight(0, passages),
     meanLength,
   };

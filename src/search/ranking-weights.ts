@@ -14,8 +14,8 @@ export interface RankingWeights {
    * average: `intercept + slope × dense score`, not below 0.
    */
   readonly expectedWords: { readonly intercept: number; readonly slope: number };
-  /** Of names and numbers that match across scripts; only for passages in the other language. */
-  readonly skeletons: number;
+  /** Of the question's words that stand in a passage of the other language, as translations or by their consonants. */
+  readonly translated: number;
   /** How far a passage that says the same as the best one in the other language (cosine from `from` to 1) is lifted to it. */
   readonly leader: { readonly weight: number; readonly from: number };
   /** In the mode `keyword`: letter triples beside words of weight 1. */
@@ -31,7 +31,7 @@ export const FEATURES = [
   'phrases',
   'grams',
   'expected_words',
-  'skeletons',
+  'translated',
   'leader',
 ] as const;
 
@@ -47,7 +47,7 @@ export function withoutFeature(weights: RankingWeights, feature: string | null):
     case 'words':
     case 'phrases':
     case 'grams':
-    case 'skeletons':
+    case 'translated':
       return { ...weights, [feature]: 0 };
     case 'expected_words':
       return { ...weights, expectedWords: { intercept: 0, slope: 0 } };

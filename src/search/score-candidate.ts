@@ -69,7 +69,7 @@ function eachPart(features: CandidateFeatures, options: ScoringOptions, take: Ta
     Math.max(0, intercept + slope * denseScore),
     (weights.words + weights.grams) / whole,
   );
-  take('skeletons', features.skeletons, weights.skeletons / whole);
+  take('translated', features.translated, weights.translated / whole);
 }
 
 function eachDensePart(

@@ -8,6 +8,8 @@ import { prepareQuery } from '../../src/search/prepare-query.js';
 import { readQueryText, weighQueryTerms } from '../../src/search/query-terms.js';
 import { rankCandidates } from '../../src/search/rank-candidates.js';
 import { TUNED_WEIGHTS } from '../../src/search/tuned-weights.js';
+import { readWordTranslations } from '../../src/search/word-translations.js';
+import { wordsAcross } from '../../src/search/words-across.js';
 import { makeFolder, openSqlite, removeFolder, sketchArticle } from '../contract/article-store-fixtures.js';
 import { seededRandom } from '../contract/vector-index-fixtures.js';
 import { type GeneratedArticle, ZipfArchive } from './zipf-archive.js';
@@ -50,6 +52,7 @@ it('prints the time of ranking 200 of 100,000 passages', async () => {
     const { added } = await store.putArticle(sketchArticle(sketch));
     labels.push(...added.map(({ label }) => label));
   }
+  const translations = await readWordTranslations('models/word-translations/ar-en.tsv');
   const kept = new KeptCandidates({ store, centring: NO_CENTRING, dimensions: DIMENSIONS });
   const generation = await store.generation();
   const random = seededRandom(5);
@@ -82,6 +85,7 @@ it('prints the time of ranking 200 of 100,000 passages', async () => {
         language: 'en',
         prepared: prepareQuery(vector, NO_CENTRING),
         terms,
+        wordsAcross: wordsAcross(text, translations),
         holding: null,
       } as const;
       await kept.rankBy([...found.keys()], generation, (data) =>

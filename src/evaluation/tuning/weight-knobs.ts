@@ -24,7 +24,7 @@ export const WEIGHT_KNOBS: readonly WeightKnob[] = [
     expectedWords: { ...w.expectedWords, intercept },
   })),
   hybrid(steps(0, 2.4, 0.2), (w, slope) => ({ ...w, expectedWords: { ...w.expectedWords, slope } })),
-  hybrid([0, 0.02, 0.05, 0.08, 0.12, 0.16, 0.2, 0.25], (w, skeletons) => ({ ...w, skeletons })),
+  hybrid([0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5], (w, translated) => ({ ...w, translated })),
   hybrid(steps(0, 1, 0.1), (w, weight) => ({ ...w, leader: { ...w.leader, weight } })),
   hybrid(steps(0.5, 0.9, 0.05), (w, from) => ({ ...w, leader: { ...w.leader, from } })),
   { mode: 'keyword', values: steps(0, 1, 0.1), set: (w, keywordGrams) => ({ ...w, keywordGrams }) },
@@ -41,7 +41,7 @@ export const STARTING_WEIGHTS: RankingWeights = {
   grams: 0.1,
   phrases: 0.1,
   expectedWords: { intercept: 0, slope: 1 },
-  skeletons: 0.08,
+  translated: 0.2,
   leader: { weight: 0.6, from: 0.7 },
   keywordGrams: 0.25,
 };

@@ -111,7 +111,7 @@ describe('fihrist tune', () => {
   it('prints weights and figures as one line of JSON', async () => {
     const { stdout } = await runCaptured(['tune', 'set', '--json'], tuning().services);
     expect(stdout.indexOf('\n')).toBe(stdout.length - 1);
-    const { sentence, title, words, grams, phrases, skeletons, leader } = report.weights;
+    const { sentence, title, words, grams, phrases, translated, leader } = report.weights;
     expect(JSON.parse(stdout)).toEqual({
       model_fingerprint: 'fake-model@1',
       weights: {
@@ -120,7 +120,7 @@ describe('fihrist tune', () => {
         words,
         grams,
         phrases,
-        skeletons,
+        translated,
         leader,
         expected_words: report.weights.expectedWords,
         keyword_grams: report.weights.keywordGrams,

@@ -23,7 +23,10 @@ function modelOf(needed: number) {
     coverage: 2,
     missing: -2,
     grams: 2,
-    skeletons: 2,
+    translated: 2,
+    untranslated: -2,
+    known: 2,
+    brevity: 2,
     lead: 2,
   };
   return { intercept: -2 * needed, weights, threshold: 0.5 };
@@ -77,13 +80,16 @@ describe('answerFeatures', () => {
     coverage: 0.75,
     missing: 0.25,
     grams: 0.8,
-    skeletons: 0.9,
+    translated: 0.9,
+    untranslated: 0.3,
+    known: 0.9,
+    brevity: 0.2,
   };
 
-  it('are of the best passage, and across languages no words', () => {
+  it('are of the best passage, and across languages translated words alone', () => {
     expect(answerFeatures([ranked(1, everything)], 'ar')).toEqual({
       kind: 'sameLanguage',
-      features: { ...everything, skeletons: 0, lead: 1 },
+      features: { ...everything, translated: 0, untranslated: 0, known: 0, brevity: 0, lead: 1 },
     });
     expect(answerFeatures([ranked(1, everything)], 'en')).toEqual({
       kind: 'acrossLanguages',

@@ -7,6 +7,8 @@ import {
 } from '../../../src/search/candidate-features.js';
 import { prepareQuery } from '../../../src/search/prepare-query.js';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
+import { WordTranslations } from '../../../src/search/word-translations.js';
+import { wordsAcross } from '../../../src/search/words-across.js';
 import { rankingDataOf } from './candidate-sketches.js';
 import { dot, vectorOf } from './random-vectors.js';
 
@@ -18,6 +20,7 @@ function queryOf(question: string, vector: Float32Array | null = raw): RankingQu
   return {
     prepared: vector === null ? null : prepareQuery(vector, NO_CENTRING),
     terms: weighQueryTerms(text, { passages: 50, meanLength: 3, passagesWith }),
+    wordsAcross: wordsAcross(text, new WordTranslations('moon\tقمر 99')),
     holding: null,
     language: 'en',
   };
@@ -128,5 +131,16 @@ describe('candidateFeatures', () => {
   it('leaves out what was removed meanwhile', () => {
     const features = candidateFeatures(queryOf('moon'), found(9, 3, 5), rankingDataOf({ 9: {}, 5: {} }));
     expect(features.map(({ label }) => label)).toEqual([9, 5]);
+  });
+
+  it('judge passages in the other language by the translations of the words, and others not', () => {
+    const data = rankingDataOf({
+      1: { text: 'ضوء القمر', language: 'ar' },
+      2: { text: 'بيت', language: 'ar' },
+      3: { text: 'moon' },
+    });
+    const features = candidateFeatures(queryOf('moon'), found(1, 2, 3), data).map(withAllFeatures);
+    expect(features.map(({ translated }) => translated)).toEqual([expect.closeTo(0.99, 6), 0, 0]);
+    expect(features[1]?.untranslated).toBeGreaterThan(features[0]?.untranslated ?? 1);
   });
 });

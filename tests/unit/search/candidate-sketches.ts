@@ -23,7 +23,10 @@ export function featuresOf(given: Partial<CandidateFeatures> = {}): CandidateFea
     coverage: 0.8,
     missing: 0.2,
     grams: 0.7,
-    skeletons: 0.4,
+    translated: 0.4,
+    untranslated: 0.3,
+    known: 0.9,
+    brevity: 0.2,
     ...given,
   };
 }

@@ -3,6 +3,7 @@ import { NO_CENTRING } from '../../../src/embedding/centring.js';
 import { gatherCandidates } from '../../../src/search/gather-candidates.js';
 import { KeptCandidates } from '../../../src/search/kept-candidates.js';
 import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
+import { WordTranslations } from '../../../src/search/word-translations.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
 
@@ -16,6 +17,7 @@ it('fails once, and nothing unheard, when the model fails while the store is slo
   const dependencies = {
     embedder: { fingerprint: 'model', embedQueries: () => Promise.reject(new Error('the model stopped')) },
     centring: NO_CENTRING,
+    translations: new WordTranslations(''),
     index: openExactVectorIndex({ dimensions: 8 }),
     store,
     keptCandidates: new KeptCandidates({ store, centring: NO_CENTRING, dimensions: 8 }),

@@ -15,7 +15,10 @@ export function madeFeatures(features: Partial<CandidateFeatures> & { label: num
     coverage: 0,
     missing: 0,
     grams: 0,
-    skeletons: 0,
+    translated: 0,
+    untranslated: 0,
+    known: 0,
+    brevity: 0,
     ...features,
   };
 }

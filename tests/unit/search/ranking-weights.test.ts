@@ -20,7 +20,7 @@ describe('withoutFeature', () => {
   });
 
   it.each(FEATURES.filter((feature) => feature !== 'leader'))('lets %s count nothing', (feature) => {
-    const language = feature === 'expected_words' || feature === 'skeletons' ? 'ar' : 'en';
+    const language = feature === 'expected_words' || feature === 'translated' ? 'ar' : 'en';
     expect(weightOf(feature, WEIGHTS, language)).toBeGreaterThan(0);
     expect(weightOf(feature, withoutFeature(WEIGHTS, feature), language)).toBe(0);
   });

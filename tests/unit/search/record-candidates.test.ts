@@ -12,6 +12,7 @@ import { recordCandidates } from '../../../src/search/record-candidates.js';
 import { searchPassages } from '../../../src/search/search-passages.js';
 import { SEARCH_DEFAULTS } from '../../../src/search/search-request.js';
 import { TUNED_ANSWER_MODELS, TUNED_WEIGHTS } from '../../../src/search/tuned-weights.js';
+import { WordTranslations } from '../../../src/search/word-translations.js';
 import { openMemoryArticleStore } from '../../../src/storage/memory-article-store.js';
 import { openExactVectorIndex } from '../../../src/vector-index/exact-vector-index.js';
 
@@ -40,6 +41,7 @@ async function archive(articles: ArticleSource) {
   await ingestArticles(articles, parts, { sourceName: 'made' });
   return {
     ...parts,
+    translations: new WordTranslations(''),
     keptCandidates: new KeptCandidates({ ...parts, dimensions: embedder.dimensions }),
     passageRecords: new KeptPassageRecords(store),
     weights: TUNED_WEIGHTS,

@@ -21,7 +21,7 @@ const features = fc.record({
   title: fc.option(cosine),
   words: share,
   grams: share,
-  skeletons: fc.double({ min: 0, max: 1, noNaN: true }),
+  translated: fc.double({ min: 0, max: 1, noNaN: true }),
   phrases: fc.constantFrom(0, 1),
   language: fc.constantFrom('ar' as const, 'en' as const),
 });
@@ -53,11 +53,11 @@ describe('scoreParts', () => {
     for (const name of ['passage', 'sentence', 'title', 'words', 'grams'] as const) {
       expect(scoreOf({ [name]: 0.9 })).toBeGreaterThan(scoreOf({ [name]: 0.2 }));
     }
-    const across = (skeletons: number) => scoreOf({ language: 'ar', skeletons });
+    const across = (translated: number) => scoreOf({ language: 'ar', translated });
     expect(across(0.9)).toBeGreaterThan(across(0.2));
   });
 
-  it('give a passage in the other language expected words and names in place of words', () => {
+  it('give a passage in the other language expected and translated words in place of words', () => {
     expect(namesOf({ language: 'en' })).toEqual([
       'passage',
       'sentence',
@@ -66,12 +66,12 @@ describe('scoreParts', () => {
       'grams',
       'phrases',
     ]);
-    const across = ['passage', 'sentence', 'title', 'expected_words', 'skeletons'];
+    const across = ['passage', 'sentence', 'title', 'expected_words', 'translated'];
     expect(namesOf({ language: 'ar' })).toEqual(across);
     expect(scoreOf({ language: 'ar', words: 2, grams: 2 })).toBe(
       scoreOf({ language: 'ar', words: 0, grams: 0 }),
     );
-    expect(scoreOf({ language: 'en', skeletons: 1 })).toBe(scoreOf({ language: 'en', skeletons: 0 }));
+    expect(scoreOf({ language: 'en', translated: 1 })).toBe(scoreOf({ language: 'en', translated: 0 }));
   });
 
   it('give what holds the quoted phrases their weight on top of all else, in mode hybrid only', () => {
@@ -92,7 +92,7 @@ describe('scoreParts', () => {
   });
 
   it('lift both languages alike where words are as many as expected', () => {
-    const near = { passage: 0.6, sentence: 0.6, title: 0.6, skeletons: 0 };
+    const near = { passage: 0.6, sentence: 0.6, title: 0.6, translated: 0 };
     const asExpected = WEIGHTS.expectedWords.intercept + WEIGHTS.expectedWords.slope * 0.6;
     const same = scoreOf({ ...near, language: 'en', words: asExpected, grams: asExpected });
     expect(scoreOf({ ...near, language: 'ar' })).toBeCloseTo(same, 12);
@@ -108,8 +108,8 @@ describe('scoreParts', () => {
 
   it('weigh vectors alone in mode dense, whatever the language', () => {
     expect(namesOf({}, 'dense')).toEqual(['passage', 'sentence', 'title']);
-    expect(scoreOf({ words: 2, grams: 2, skeletons: 1 }, 'dense')).toBe(
-      scoreOf({ words: 0, grams: 0, skeletons: 0 }, 'dense'),
+    expect(scoreOf({ words: 2, grams: 2, translated: 1 }, 'dense')).toBe(
+      scoreOf({ words: 0, grams: 0, translated: 0 }, 'dense'),
     );
     expect(scoreOf({ language: 'ar' }, 'dense')).toBe(scoreOf({ language: 'en' }, 'dense'));
   });

@@ -6,6 +6,7 @@ import { KeptCandidates } from '../../../src/search/kept-candidates.js';
 import { KeptPassageRecords } from '../../../src/search/kept-passage-records.js';
 import type { RankingWeights } from '../../../src/search/ranking-weights.js';
 import type { SearchDependencies } from '../../../src/search/search-passages.js';
+import { WordTranslations } from '../../../src/search/word-translations.js';
 
 /** Every part counts; none by a number that another has too. Tests must not change when weights are tuned. */
 export const WEIGHTS: RankingWeights = {
@@ -15,14 +16,26 @@ export const WEIGHTS: RankingWeights = {
   phrases: 0.4,
   grams: 0.1,
   expectedWords: { intercept: 0.05, slope: 0.5 },
-  skeletons: 0.07,
+  translated: 0.07,
   leader: { weight: 0.5, from: 0.8 },
   keywordGrams: 0.25,
 };
 
 const MODEL = {
   intercept: -4,
-  weights: { passage: 4, sentence: 4, words: 2, coverage: 0, missing: 0, grams: 2, skeletons: 1, lead: 4 },
+  weights: {
+    passage: 4,
+    sentence: 4,
+    words: 2,
+    coverage: 0,
+    missing: 0,
+    grams: 2,
+    translated: 1,
+    untranslated: 0,
+    known: 0,
+    brevity: 0,
+    lead: 4,
+  },
   threshold: 0.5,
 };
 const ANSWER_MODELS: AnswerModels = { sameLanguage: MODEL, acrossLanguages: MODEL };
@@ -35,6 +48,7 @@ export function searchDependenciesOver<
   return {
     ...parts,
     centring: NO_CENTRING,
+    translations: new WordTranslations(''),
     locks: new ArticleLocks(),
     keptCandidates: new KeptCandidates({ store, centring: NO_CENTRING, dimensions: embedder.dimensions }),
     passageRecords: new KeptPassageRecords(store),

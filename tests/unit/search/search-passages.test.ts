@@ -141,14 +141,14 @@ describe('searchPassages', () => {
     );
   });
 
-  it('finds a number across languages, and counts it as a name that both share', async () => {
+  it('finds a number across languages, and counts it as a word that both share', async () => {
     const query = 'الرقم 134 في السجل';
     const { hits } = await search({ query, languages: ['en'], limit: 100, explain: true });
     const shared = hits.filter(({ text }) => text.includes('134'));
     expect(shared).toHaveLength(3);
     for (const hit of hits) {
       const { parts } = hit.explanation!;
-      const names = parts.find(({ feature }) => feature === 'skeletons')!.value;
+      const names = parts.find(({ feature }) => feature === 'translated')!.value;
       if (shared.includes(hit)) expect(names).toBeGreaterThan(0);
       else expect(names).toBe(0);
     }

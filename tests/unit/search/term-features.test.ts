@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
-import { skeletonShare, skeletonWorths, wordFeatures } from '../../../src/search/term-features.js';
+import { wordFeatures } from '../../../src/search/term-features.js';
 import { passageTerms } from '../../../src/text/passage-terms.js';
 
 /** Features of a passage in an archive where each word stands in 5 of 100 passages, which have `meanLength` words. */
-function featuresOf(question: string, { text = '', title = '', meanLength = 4, others = [] as string[] }) {
+function featuresOf(question: string, { text = '', title = '', meanLength = 4 }) {
   const read = readQueryText(question);
   const passagesWith = Uint32Array.from(read.stems, () => 5);
   const query = weighQueryTerms(read, { passages: 100, meanLength, passagesWith });
-  const terms = passageTerms(text, title);
-  const candidates = [terms, ...others.map((other) => passageTerms(other, ''))];
-  const skeletons = skeletonShare(query, terms, skeletonWorths(query, candidates));
-  return { ...wordFeatures(query, terms), skeletons };
+  return wordFeatures(query, passageTerms(text, title));
 }
 
 describe('features of terms', () => {
@@ -21,7 +18,6 @@ describe('features of terms', () => {
       coverage: 0,
       missing: expect.closeTo(0.548, 2),
       grams: 0,
-      skeletons: 0,
     });
   });
 
@@ -65,47 +61,12 @@ describe('features of terms', () => {
     },
   );
 
-  it('find names and numbers across scripts, by their share', () => {
-    const text = 'سقطت بغداد عام ١٢٥٨';
-    const others = Array<string>(99).fill('مدينة على النهر');
-    expect(featuresOf('Baghdad 1258', { text, others }).skeletons).toBeGreaterThan(0.7);
-    const half = featuresOf('Baghdad Copernicus', { text, others }).skeletons;
-    expect(half).toBeCloseTo(featuresOf('Baghdad 1258', { text, others }).skeletons / 2, 12);
-  });
-
-  it('find names of the title as those of the text, and count them once when they stand in both', () => {
-    const others = Array<string>(99).fill('مدينة على النهر');
-    const inText = featuresOf('How high was Baghdad?', { text: 'سقطت بغداد', others }).skeletons;
-    const text = 'كان ارتفاع السور عشرين مترا';
-    expect(featuresOf('How high was Baghdad?', { text, title: 'أسوار بغداد', others }).skeletons).toBe(
-      inText,
-    );
-    const both = { text: 'سقطت بغداد', title: 'أسوار بغداد', others };
-    expect(featuresOf('How high was Baghdad?', both).skeletons).toBe(inText);
-    expect(featuresOf('How high was Baghdad?', { text, others }).skeletons).toBe(0);
-  });
-
-  it('count a name the less the more candidates have it, and one that all have for next to nothing', () => {
-    const text = 'سقطت بغداد';
-    const sharedBy = (count: number) =>
-      featuresOf('Baghdad', {
-        text,
-        others: Array.from({ length: 50 }, (_, i) => (i < count ? 'في بغداد' : 'مدينة على النهر')),
-      }).skeletons;
-    expect(sharedBy(10)).toBeLessThan(sharedBy(1));
-    expect(sharedBy(50)).toBeLessThan(0.01);
-  });
-
   it('tell which share of the words is there, and how rare the rarest is that is not', () => {
     const both = featuresOf('granite quarries', { text: 'quarries', title: 'Granite' });
     expect(both).toMatchObject({ coverage: 1, missing: 0 });
     const one = featuresOf('granite quarries', { text: 'granite granite granite' });
     expect(one.coverage).toBeCloseTo(0.5, 12);
     expect(one.missing).toBeGreaterThan(0.5);
-  });
-
-  it('are 0 in names for a question that has none', () => {
-    expect(featuresOf('moon', { text: 'moon' }).skeletons).toBe(0);
   });
 
   it('are finite in an archive without words', () => {

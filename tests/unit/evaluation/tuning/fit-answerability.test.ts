@@ -27,7 +27,10 @@ const byPassage: AnswerModel = {
     coverage: 0,
     missing: 0,
     grams: 0,
-    skeletons: 0,
+    translated: 0,
+    untranslated: 0,
+    known: 0,
+    brevity: 0,
     lead: 0,
   },
   threshold: 0.5,
@@ -86,7 +89,10 @@ describe('fitAnswerability', () => {
       coverage: 0,
       missing: 0,
       grams: 0,
-      skeletons: 1,
+      translated: 1,
+      untranslated: 0,
+      known: 1,
+      brevity: 0.2,
       lead: 0.9,
     };
     expect(probabilityOf(features, unknown)).toBe(0.5);

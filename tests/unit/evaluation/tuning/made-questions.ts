@@ -11,7 +11,7 @@ export const PLAIN_WEIGHTS: RankingWeights = {
   grams: 0,
   phrases: 0,
   expectedWords: { intercept: 0, slope: 0 },
-  skeletons: 0,
+  translated: 0,
   leader: { weight: 0, from: 0.75 },
   keywordGrams: 0,
 };

@@ -35,13 +35,13 @@ describe('tuneWeights', () => {
     ['words', [{ passage: 0.5, words: 1, grade: 1 }, { passage: 0.62 }], (w) => w.words, 0.15],
     ['letter triples', [{ passage: 0.5, grams: 1, grade: 1 }, { passage: 0.62 }], (w) => w.grams, 0.15],
     [
-      'skeletons',
+      'translated words',
       [
-        { passage: 0.5, skeletons: 1, grade: 1, language: 'en' },
-        { passage: 0.525, language: 'en' },
+        { passage: 0.5, translated: 1, grade: 1, language: 'en' },
+        { passage: 0.62, language: 'en' },
       ],
-      (w) => w.skeletons,
-      0.05,
+      (w) => w.translated,
+      0.15,
     ],
     [
       'the best sentence',

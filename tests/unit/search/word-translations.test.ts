@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { readWordTranslations, WordTranslations } from '../../../src/search/word-translations.js';
+import { matchTokens } from '../../../src/text/match-tokens.js';
+import { hashTerm } from '../../../src/text/passage-terms.js';
+
+const TABLE = '# of two words\nmoon\tقمر 99 اقمار 60\ncrescent\tهلال 95 قمر 40\n';
+
+describe('WordTranslations', () => {
+  const translations = new WordTranslations(TABLE);
+
+  it('tell the translations of a stem in either direction, the surest first', () => {
+    expect(translations.of('moon')).toEqual([
+      { hash: hashTerm('قمر'), sureness: 0.99 },
+      { hash: hashTerm('اقمار'), sureness: 0.6 },
+    ]);
+    expect(translations.of('قمر')).toEqual([
+      { hash: hashTerm('moon'), sureness: 0.99 },
+      { hash: hashTerm('crescent'), sureness: 0.4 },
+    ]);
+  });
+
+  it('know nothing of a stem that is not there, nor of what is told to readers', () => {
+    for (const stem of ['sun', '#', 'of', '99', '']) expect(translations.of(stem)).toEqual([]);
+    expect(new WordTranslations('').of('moon')).toEqual([]);
+  });
+
+  it('of the table that is shipped are of the stems that words are found by', async () => {
+    const shipped = await readWordTranslations('models/word-translations/ar-en.tsv');
+    for (const [english, arabic] of [
+      ['teachers', 'المعلمون'],
+      ['governments', 'الحكومة'],
+      ['wars', 'الحرب'],
+      ['oxygen', 'الأكسجين'],
+    ]) {
+      const [from, to] = [english, arabic].map((word) => matchTokens(word as string)[0]?.stem ?? '');
+      const [best] = shipped.of(from as string);
+      expect(best).toMatchObject({ sureness: expect.any(Number) });
+      expect(shipped.of(from as string).map(({ hash }) => hash)).toContain(hashTerm(to as string));
+      expect(shipped.of(to as string).map(({ hash }) => hash)).toContain(hashTerm(from as string));
+    }
+  });
+});
