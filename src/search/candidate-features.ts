@@ -1,27 +1,21 @@
 import type { Language } from '../domain/language.js';
 import type { PassageTerms } from '../text/passage-terms.js';
+import { type CandidateCosines, candidateCosines } from './candidate-cosines.js';
 import type { Candidate, RankingData } from './kept-candidates.js';
 import type { PreparedQuery } from './prepare-query.js';
 import type { QueryTerms } from './query-terms.js';
 import { type WordFeatures, wordFeatures } from './term-features.js';
-import { type AcrossFeatures, AcrossJudge, type WordAcross } from './words-across.js';
+import { type AcrossFeatures, AcrossJudge, type WordsAcross } from './words-across.js';
 
 /** Which list found a candidate. */
 export type FoundBy = 'dense' | 'keyword';
 
-/** All that a candidate is judged by, whichever list found it. Cosines are −1…1. */
-export interface CandidateFeatures extends WordFeatures, AcrossFeatures {
+/** All that a candidate is judged by, whichever list found it. */
+export interface CandidateFeatures extends CandidateCosines, WordFeatures, AcrossFeatures {
   readonly label: number;
   readonly articleNumber: number;
   readonly language: Language;
   readonly foundBy: readonly FoundBy[];
-  readonly passage: number;
-  /** Of its best sentence. */
-  readonly sentence: number;
-  /** Row of that in the passage's sentences; of equal ones the first. */
-  readonly sentenceIndex: number;
-  /** Of its article's title; null when there is none. */
-  readonly title: number | null;
   /** 1 when it holds every quoted phrase of the question as it is asked for, else 0. */
   readonly phrases: number;
 }
@@ -30,9 +24,11 @@ export interface CandidateFeatures extends WordFeatures, AcrossFeatures {
 export interface RankingQuery {
   readonly prepared: PreparedQuery | null;
   readonly terms: QueryTerms;
-  readonly wordsAcross: readonly WordAcross[];
+  readonly wordsAcross: WordsAcross;
   /** By label, of candidates that were judged by words before; the others are judged with all else. Unset: none was. */
   readonly judgedByWords?: ReadonlyMap<number, WordFeatures>;
+  /** The same of candidates that were held against the question by vector before. */
+  readonly cosinesAhead?: ReadonlyMap<number, CandidateCosines>;
   /** Passages that hold every quoted phrase; null when nothing is quoted. */
   readonly holding: ReadonlySet<number> | null;
   readonly language: Language;
@@ -47,38 +43,18 @@ export interface RankingQuery {
 export function candidateFeatures(
   query: RankingQuery,
   found: ReadonlyMap<number, readonly FoundBy[]>,
-  { candidates, matrix }: RankingData,
+  data: RankingData,
 ): CandidateFeatures[] {
-  const rows: number[] = [];
-  for (const label of found.keys()) {
-    const candidate = candidates.get(label);
-    if (candidate === undefined) continue;
-    rows.push(candidate.passageRow);
-    for (let i = 0; i < candidate.sentences; i++) rows.push(candidate.firstSentenceRow + i);
-    if (candidate.titleRow !== null) rows.push(candidate.titleRow);
-  }
-  const similarities =
-    query.prepared === null ? new Float64Array(rows.length) : matrix.similarities(query.prepared, rows);
-
+  const ahead = query.cosinesAhead ?? new Map<number, CandidateCosines>();
+  const others = [...found.keys()].filter((label) => !ahead.has(label));
+  const beyond = candidateCosines(query.prepared, others, data);
   const asked = new AskedWords(query);
   const features: CandidateFeatures[] = [];
-  let next = 0;
   for (const [label, foundBy] of found) {
-    const candidate = candidates.get(label);
+    const candidate = data.candidates.get(label);
     if (candidate === undefined) continue;
-    const passage = similarities[next++] as number;
-    let sentenceIndex = 0;
-    // A passage of one sentence has no second vector: it is its own best sentence.
-    let sentence = candidate.sentences === 0 ? passage : Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < candidate.sentences; i++) {
-      const similarity = similarities[next++] as number;
-      if (similarity > sentence) {
-        sentence = similarity;
-        sentenceIndex = i;
-      }
-    }
-    const title = candidate.titleRow === null ? null : (similarities[next++] as number);
-    const cosines = { passage, sentence, sentenceIndex, title };
+    const cosines = ahead.get(label) ?? beyond.get(label);
+    if (cosines === undefined) continue;
     asked.add(candidate);
     features.push(new JudgedCandidate(label, foundBy, { candidate, cosines, asked }));
   }
@@ -114,7 +90,7 @@ class AskedWords {
 
 interface Judgement {
   readonly candidate: Candidate;
-  readonly cosines: Pick<CandidateFeatures, 'passage' | 'sentence' | 'sentenceIndex' | 'title'>;
+  readonly cosines: CandidateCosines;
   readonly asked: AskedWords;
 }
 

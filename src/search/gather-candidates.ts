@@ -5,6 +5,7 @@ import type { ArticleStoreReader } from '../storage/article-store.js';
 import { NO_STAGES } from '../telemetry/search-stages.js';
 import { detectLanguage } from '../text/detect-language.js';
 import type { VectorIndexReader } from '../vector-index/vector-index.js';
+import { candidateCosines } from './candidate-cosines.js';
 import type { RankingQuery } from './candidate-features.js';
 import {
   CANDIDATE_BLOCK,
@@ -22,7 +23,7 @@ import type { SearchRun } from './search-run.js';
 import { type WordFeatures, wordFeatures } from './term-features.js';
 import { wantedLabels } from './wanted-labels.js';
 import type { WordTranslations } from './word-translations.js';
-import { wordsAcross } from './words-across.js';
+import { type WordsAcross, wordsAcross } from './words-across.js';
 
 /** What finding candidates reads. */
 export interface GatheringDependencies {
@@ -89,27 +90,30 @@ export async function gatherCandidates(
     const byWords = await findByWords(search);
     const terms = weighQueryTerms(text, statistics);
     const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
-    const others = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? language : null;
-    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, others));
+    const across = wordsAcross(text, translations);
+    const all = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? { language, across } : null;
+    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, all));
     stages.took('words', startedAt, performance.now());
     const total = labels?.length ?? passages;
-    return { generation, text, language, terms, judgedByWords, search, byWords, total };
+    return { generation, text, language, terms, across, first, judgedByWords, search, byWords, total };
   };
   // The model first: what does not need the vector is done while it computes, what ranking needs of the passages that
   // words found is read, and these are judged by their words. Awaited together, so that neither can
   // fail unheard while the other is waited for.
-  const [[raw], { language, terms, judgedByWords, search, byWords, ...gathered }] = await Promise.all([
-    mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
-    gatherByWords(),
-  ]);
+  const [[raw], { language, terms, across, first, judgedByWords, search, byWords, ...gathered }] =
+    await Promise.all([
+      mode === 'keyword' ? [] : embedder.embedQueries([query], signal, stages),
+      gatherByWords(),
+    ]);
   signal?.throwIfAborted();
 
   const embedding = raw === undefined ? null : centre(raw, centring.mean(language, 'query'));
   const startedAt = performance.now();
-  // The query is made ready for ranking while the index searches.
-  const [byVector, prepared] = await Promise.all([
+  const prepared = embedding === null ? null : prepareQuery(embedding, centring);
+  // What words found is held against the question by vector while the index searches.
+  const [byVector, cosinesAhead] = await Promise.all([
     findByVector(search, embedding),
-    embedding === null ? null : prepareQuery(embedding, centring),
+    keptCandidates.rankBy(first, gathered.generation, (data) => candidateCosines(prepared, first, data)),
   ]);
   if (embedding !== null) stages.took('vector', startedAt, performance.now());
   stages.found({ admitted: gathered.total, byVector: byVector.length, byWords: byWords.matches.length });
@@ -120,16 +124,23 @@ export async function gatherCandidates(
       language,
       prepared,
       terms,
-      wordsAcross: wordsAcross(gathered.text, translations),
+      wordsAcross: across,
       judgedByWords,
+      cosinesAhead,
       holding: byWords.holding,
     },
     blocks: joinLists(byVector, byWords.matches),
   };
 }
 
-/** @param others  Language whose other passages are judged as well, as far as they are at hand; null for none. */
-function judging(terms: QueryTerms, labels: readonly number[], others: Language | null) {
+interface JudgedWhole {
+  /** Of the question. */
+  readonly language: Language;
+  readonly across: WordsAcross;
+}
+
+/** @param whole  Unless it is null, all other passages are judged as well, as far as they are at hand. */
+function judging(terms: QueryTerms, labels: readonly number[], whole: JudgedWhole | null) {
   return ({ candidates }: RankingData): ReadonlyMap<number, WordFeatures> => {
     const judged = new Map<number, WordFeatures>();
     const judge = (label: number, candidate: Candidate) =>
@@ -138,9 +149,10 @@ function judging(terms: QueryTerms, labels: readonly number[], others: Language 
       const candidate = candidates.get(label);
       if (candidate !== undefined) judge(label, candidate);
     }
-    if (others === null) return judged;
+    if (whole === null) return judged;
     for (const [label, candidate] of candidates) {
-      if (candidate.language === others && !judged.has(label)) judge(label, candidate);
+      if (candidate.language !== whole.language) whole.across.find(candidate.terms);
+      else if (!judged.has(label)) judge(label, candidate);
     }
     return judged;
   };

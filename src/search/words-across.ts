@@ -28,12 +28,48 @@ const UNKNOWN_WORTH = 0.7;
 /** Of slots: a power of 2, well above the terms of a question, so that most terms of a passage meet an empty one. */
 const SLOTS = 4096;
 
-/** @returns In the order of the question's stems */
+/** What the words of a question are in the other language. */
 export function wordsAcross(
   { stems, names }: Pick<QueryText, 'stems' | 'names'>,
   translations: Pick<WordTranslations, 'of'>,
-): WordAcross[] {
-  return stems.map((stem, i) => ({ translations: translations.of(stem), names: names[i] ?? [] }));
+): WordsAcross {
+  return new WordsAcross(
+    stems.map((stem, i) => ({ translations: translations.of(stem), names: names[i] ?? [] })),
+  );
+}
+
+/** Looks for the words of one question in passages of the other language, whatever other passages there are. */
+export class WordsAcross {
+  /** In the order of the question's stems. */
+  readonly words: readonly WordAcross[];
+  readonly #translations = new TermSlots();
+  readonly #names = new TermSlots();
+  readonly #found = new Map<PassageTerms, Float64Array>();
+
+  constructor(words: readonly WordAcross[]) {
+    this.words = words;
+    for (const [word, { translations, names }] of words.entries()) {
+      for (const { hash, sureness } of translations) this.#translations.add(hash, { word, sureness });
+      for (const hash of names) this.#names.add(hash, { word, sureness: 1 });
+    }
+  }
+
+  /**
+   * How sure it is of each word that it stands in a passage or its title. Kept: whoever has time before it is needed may ask ahead.
+   * Cost: 0.5 to 1 µs, the first time.
+   */
+  find(terms: PassageTerms): Float64Array {
+    const known = this.#found.get(terms);
+    if (known !== undefined) return known;
+    const missing = new Float64Array(this.words.length).fill(1);
+    this.#translations.take(terms.words, missing);
+    this.#translations.take(terms.titleWords, missing);
+    this.#names.take(terms.skeletons, missing);
+    this.#names.take(terms.titleSkeletons, missing);
+    const found = missing.map((one) => 1 - one);
+    this.#found.set(terms, found);
+    return found;
+  }
 }
 
 /**
@@ -41,68 +77,49 @@ export function wordsAcross(
  * candidates tell: the archive's own counts are of words in one language.
  */
 export class AcrossJudge {
-  readonly #words: readonly WordAcross[];
-  readonly #translations = new TermSlots();
-  readonly #names = new TermSlots();
-  readonly #found: ReadonlyMap<PassageTerms, Float64Array>;
+  readonly #asked: WordsAcross;
   readonly #worths: Float64Array;
   readonly #all: number;
 
   /**
    * @param candidates  All in the other language that are ranked together.
-   * Cost: 0.5 to 1 µs a candidate.
    */
-  constructor(words: readonly WordAcross[], candidates: readonly PassageTerms[]) {
-    this.#words = words;
-    for (const [word, { translations, names }] of words.entries()) {
-      for (const { hash, sureness } of translations) this.#translations.add(hash, { word, sureness });
-      for (const hash of names) this.#names.add(hash, { word, sureness: 1 });
-    }
-    this.#found = new Map(candidates.map((terms) => [terms, this.#find(terms)]));
-    this.#worths = this.#weigh();
+  constructor(asked: WordsAcross, candidates: readonly PassageTerms[]) {
+    this.#asked = asked;
+    this.#worths = this.#weigh(candidates.map((terms) => asked.find(terms)));
     this.#all = this.#worths.reduce((sum, worth) => sum + worth, 0);
   }
 
-  /** @param terms  Of one of the candidates, the same object. */
+  /** @param terms  Of one of the candidates. */
   judge(terms: PassageTerms): AcrossFeatures {
-    const found = this.#found.get(terms);
+    const found = this.#asked.find(terms);
+    const { words } = this.#asked;
     let share = 0;
     let untranslated = 0;
     for (const [word, worth] of this.#worths.entries()) {
-      const sureness = found?.[word] ?? 0;
+      const sureness = found[word] ?? 0;
       share += worth * sureness;
       if (this.#isKnown(word)) untranslated = Math.max(untranslated, worth * (1 - sureness));
     }
-    const brevity = this.#words.length === 0 ? 0 : 1 / this.#words.length;
-    const known = this.#words.filter((_, word) => this.#isKnown(word)).length * brevity;
+    const brevity = words.length === 0 ? 0 : 1 / words.length;
+    const known = words.filter((_, word) => this.#isKnown(word)).length * brevity;
     return { translated: this.#all === 0 ? 0 : share / this.#all, untranslated, known, brevity };
   }
 
-  /** How sure it is of each word that it stands there. */
-  #find(terms: PassageTerms): Float64Array {
-    const missing = new Float64Array(this.#words.length).fill(1);
-    this.#translations.take(terms.words, missing);
-    this.#translations.take(terms.titleWords, missing);
-    this.#names.take(terms.skeletons, missing);
-    this.#names.take(terms.titleSkeletons, missing);
-    return missing.map((one) => 1 - one);
-  }
-
-  #weigh(): Float64Array {
-    const candidates = this.#found.size;
-    const most = stemWeight(0, candidates);
-    const holding = new Float64Array(this.#words.length);
-    for (const found of this.#found.values()) {
+  #weigh(candidates: readonly Float64Array[]): Float64Array {
+    const most = stemWeight(0, candidates.length);
+    const holding = new Float64Array(this.#asked.words.length);
+    for (const found of candidates) {
       for (const [word, sureness] of found.entries()) holding[word] = (holding[word] ?? 0) + sureness;
     }
     return holding.map((sum, word) =>
-      this.#isKnown(word) || sum > 0 ? stemWeight(sum, candidates) / most : UNKNOWN_WORTH,
+      this.#isKnown(word) || sum > 0 ? stemWeight(sum, candidates.length) / most : UNKNOWN_WORTH,
     );
   }
 
   /** A name may be a word that reads otherwise in the other language: that none has its consonants tells nothing. */
   #isKnown(word: number): boolean {
-    return (this.#words[word]?.translations.length ?? 0) > 0;
+    return (this.#asked.words[word]?.translations.length ?? 0) > 0;
   }
 }
 
