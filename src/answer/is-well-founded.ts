@@ -3,7 +3,7 @@ import type { Source } from './answer.js';
 
 /**
  * What the best passage must score for its sentences to be quoted as an answer. Of the questions of XQuAD that the archive
- * answers, 5 % have less (542 questions about 96 passages in both languages).
+ * answers, 5 % have less (2,380 questions in an archive of both languages).
  */
 const LEAST_SCORE = 0.467;
 
