@@ -61,6 +61,6 @@ export const MODEL_SETTINGS = {
     defaultValue: String(Math.min(2, availableParallelism())),
     allowed: 'a whole number from 1 to 16',
     meaning:
-      'Copies of the model that compute side by side while there is work for them, such as an archive that is indexed; all but one are closed when there is none. Each has its own FIHRIST_THREADS and takes about 190 MB. Default: 2, or 1 where there is one core.',
+      'Copies of the model that compute side by side while there is work for them, such as an archive that is indexed; all but one are closed when there is none. Each has its own FIHRIST_THREADS and takes about 140 MB. Default: 2, or 1 where there is one core.',
   },
 } as const satisfies Record<string, SettingDescription>;

@@ -42,7 +42,7 @@ interface Joined<Member> {
  * Several copies of a model that compute at once, as many as there is work for: one when a question comes now and then,
  * more while an archive is indexed or many ask at once. A query goes to the member that fewest wait for; a list is
  * shared out.
- * Memory: that of each member (about 190 MB for the model that comes along), given back when there is less to do.
+ * Memory: that of each member (about 140 MB for the model that comes along), given back when there is less to do.
  */
 export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   readonly fingerprint: string;
