@@ -7,8 +7,8 @@ import { runInNewContext } from 'node:vm';
  * Cost: blocks the thread, for 75 ms after some hundred searches on a busy machine.
  */
 export function collectGarbage(): void {
+  // The flag is one for all threads, and stays: another thread may be between these two lines.
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  setFlagsFromString('--no-expose-gc');
   collect();
 }
