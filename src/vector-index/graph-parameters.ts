@@ -1,5 +1,5 @@
 /** Links a node keeps on each level but the lowest, which has twice as many. */
-export const GRAPH_M = 16;
+export const GRAPH_M = 24;
 
 /** Candidates kept while a point is linked in. 400 builds twice as long and finds no more. */
 export const GRAPH_EF_CONSTRUCTION = 200;
