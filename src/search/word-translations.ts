@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { FihristError } from '../domain/errors.js';
+import { quoteValue } from '../text/describe-value.js';
 import { hashTerm } from '../text/passage-terms.js';
 
 /** A stem of the other language. */
@@ -31,6 +33,7 @@ export class WordTranslations {
 
   /**
    * @param table  Lines: an English stem, tab, its Arabic stems, each with a blank and 0…99. Those that begin with # are passed over.
+   * @throws an Error that names the line and what is wrong with it
    * Cost: about 50 ms for the table that is shipped.
    */
   constructor(table: string) {
@@ -53,8 +56,24 @@ export class WordTranslations {
   }
 }
 
+/** @throws MODEL_NOT_FOUND, MODEL_FILE_ALTERED (operator) */
 export async function readWordTranslations(file: string): Promise<WordTranslations> {
-  return new WordTranslations(await readFile(file, 'utf8'));
+  const table = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new FihristError(
+      'MODEL_NOT_FOUND',
+      `The table of word translations ${file} is missing or cannot be read.`,
+      { details: { file }, cause },
+    );
+  });
+  try {
+    return new WordTranslations(table);
+  } catch (cause) {
+    throw new FihristError(
+      'MODEL_FILE_ALTERED',
+      `The table of word translations ${file} is altered or cut: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      { details: { file }, cause },
+    );
+  }
 }
 
 function pairsOf(table: string): Pairs {
@@ -64,9 +83,12 @@ function pairsOf(table: string): Pairs {
     pairs.to.push(to);
     pairs.sureness.push(sureness);
   };
-  for (const line of table.split('\n')) {
+  for (const [number, line] of table.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue;
     const [english, arabic] = line.split('\t');
-    if (english === undefined || arabic === undefined || line.startsWith('#')) continue;
+    if (!/^\S+\t\S+ \d\d?( \S+ \d\d?)*$/.test(line) || english === undefined || arabic === undefined) {
+      throw new Error(`line ${number + 1} is ${quoteValue(line)}`);
+    }
     const one = hashTerm(english);
     const parts = arabic.split(' ');
     for (let i = 0; i + 1 < parts.length; i += 2) {

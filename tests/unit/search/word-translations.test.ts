@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readWordTranslations, WordTranslations } from '../../../src/search/word-translations.js';
 import { matchTokens } from '../../../src/text/match-tokens.js';
@@ -22,6 +25,24 @@ describe('WordTranslations', () => {
   it('know nothing of a stem that is not there, nor of what is told to readers', () => {
     for (const stem of ['sun', '#', 'of', '99', '']) expect(translations.of(stem)).toEqual([]);
     expect(new WordTranslations('').of('moon')).toEqual([]);
+  });
+
+  it.each([
+    ['a missing file', null, { code: 'MODEL_NOT_FOUND', message: expect.stringContaining('missing') }],
+    [
+      'a stem without translations',
+      'moon\n',
+      { code: 'MODEL_FILE_ALTERED', message: expect.stringContaining('line 1') },
+    ],
+    ['a line that is cut', 'sun\tشمس 99\nmoon\tقمر 99 اقم', { message: expect.stringContaining('line 2') }],
+    ['a number that is none', 'moon\tقمر x\n', { code: 'MODEL_FILE_ALTERED' }],
+    ['bytes of something else', '\u0000\u0001\u0002', { code: 'MODEL_FILE_ALTERED' }],
+  ])('are refused with what is wrong: %s', async (_, table, error) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fihrist-translations-'));
+    const file = path.join(folder, 'ar-en.tsv');
+    if (table !== null) await writeFile(file, table);
+    await expect(readWordTranslations(file)).rejects.toMatchObject({ ...error, details: { file } });
+    await rm(folder, { recursive: true });
   });
 
   it('of the table that is shipped are of the stems that words are found by', async () => {
