@@ -147,7 +147,7 @@ describe.each(SNAPSHOT_ADAPTERS)('snapshots: $name', () => {
       space: 'test-space',
       dimensions: 16,
       metric: 'cosine',
-      m: 16,
+      m: 24,
       efConstruction: 200,
       points: 1_200,
       deleted: 0,
