@@ -63,11 +63,16 @@ export class OpenaiChatModel implements ChatModel {
   ): AsyncGenerator<string> {
     const { timeoutMs, idleTimeoutMs = IDLE_TIMEOUT_MS } = this.#options;
     const limits = new TimeLimits(timeoutMs, Math.min(idleTimeoutMs, timeoutMs));
+    // Held on to, unlike a signal of AbortSignal.any, which may be collected before it has fired.
+    const giveUp = () => limits.stop();
+    signal.addEventListener('abort', giveUp, { once: true });
     try {
-      const response = await this.#request(messages, AbortSignal.any([signal, limits.signal]));
+      signal.throwIfAborted();
+      const response = await this.#request(messages, limits.signal);
       limits.heard();
       const { maxBytes = MAX_BYTES } = this.#options;
-      for await (const text of readReply(response, { maxBytes, heard: () => limits.heard(), onUsage })) {
+      const reading = { maxBytes, heard: () => limits.heard(), signal: limits.signal, onUsage };
+      for await (const text of readReply(response, reading)) {
         // A reader that takes its time is no server that hangs.
         limits.rest();
         yield text;
@@ -79,6 +84,7 @@ export class OpenaiChatModel implements ChatModel {
       if (error instanceof ModelFailure) throw error;
       throw new ModelFailure('cut_off', `the reply ended early (${reasonOf(error)})`, error);
     } finally {
+      signal.removeEventListener('abort', giveUp);
       limits.stop();
     }
   }
@@ -124,16 +130,16 @@ interface ReplyReading {
   readonly maxBytes: number;
   /** To be called with everything that comes. */
   readonly heard: () => void;
+  /** Ends the reading when it fires, as a reply that breaks off does. */
+  readonly signal: AbortSignal;
   readonly onUsage: (usage: TokenUsage) => void;
 }
 
 /** The text of a reply, piece by piece. */
-async function* readReply(
-  response: Response,
-  { maxBytes, heard, onUsage }: ReplyReading,
-): AsyncGenerator<string> {
+async function* readReply(response: Response, reading: ReplyReading): AsyncGenerator<string> {
+  const { onUsage } = reading;
   if (response.body === null) throw new ModelFailure('empty', 'the reply has no body');
-  const limited = response.body.pipeThrough(countBytes(maxBytes, heard));
+  const limited = response.body.pipeThrough(countBytes(reading));
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   if (!isStream) {
     const reply = parsed(replySchema, await new Response(limited).text());
@@ -192,9 +198,11 @@ function refusedBy(status: number, said: string): ModelFailure {
   );
 }
 
-function countBytes(maxBytes: number, heard: () => void): TransformStream<Uint8Array, Uint8Array> {
+function countBytes({ maxBytes, heard, signal }: ReplyReading): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
+    // Whatever becomes of the request: nobody waits beyond a limit.
+    start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason)),
     transform(chunk, controller) {
       heard();
       bytes += chunk.byteLength;
