@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ModelFailure } from '../../src/answer/model-failure.js';
 import { OpenaiChatModel, type OpenaiChatModelOptions } from '../../src/answer/openai-chat-model.js';
+import { collectGarbage } from '../../src/memory/collect-garbage.js';
 import { until } from '../unit/http/start-test-server.js';
 import {
   answersWith,
@@ -152,6 +153,17 @@ describe('a language model behind a server', () => {
     }
     const failure = await failureOf(neverEnds(), { timeoutMs: 150, maxBytes: 1e12 });
     expect([failure.reason, failure.message]).toEqual(['timeout', 'no whole reply in 150 ms']);
+  });
+
+  test('fails when nothing is heard, whatever garbage is collected meanwhile', async () => {
+    const collecting = setInterval(collectGarbage, 20);
+    try {
+      for (const script of [hangsAfter([]), hangsAfter(['a'])]) {
+        expect((await failureOf(script, { idleTimeoutMs: 300 })).reason).toBe('timeout');
+      }
+    } finally {
+      clearInterval(collecting);
+    }
   });
 
   test('fails when it sends too much, also when that was packed small', async () => {
