@@ -91,8 +91,8 @@ export async function gatherCandidates(
     const terms = weighQueryTerms(text, statistics);
     const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
     const across = wordsAcross(text, translations);
-    const all = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? { language, across } : null;
-    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, all));
+    const whole = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? { language, across } : null;
+    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, whole));
     stages.took('words', startedAt, performance.now());
     const total = labels?.length ?? passages;
     return { generation, text, language, terms, across, first, judgedByWords, search, byWords, total };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
-import { hashTerm } from '../text/passage-terms.js';
+import { firstPlaceOf, hashTerm } from '../text/passage-terms.js';
 
 /** A stem of the other language. */
 export interface Translation {
@@ -49,7 +49,7 @@ export class WordTranslations {
   of(stem: string): Translation[] {
     const hash = hashTerm(stem);
     const found: Translation[] = [];
-    for (let i = firstFrom(this.#from, hash); this.#from[i] === hash; i++) {
+    for (let i = firstPlaceOf(this.#from, hash); this.#from[i] === hash; i++) {
       found.push({ hash: this.#to[i] ?? 0, sureness: (this.#sureness[i] ?? 0) / 100 });
     }
     return found.sort((a, b) => b.sureness - a.sureness);
@@ -99,15 +99,4 @@ function pairsOf(table: string): Pairs {
     }
   }
   return pairs;
-}
-
-function firstFrom(rising: Uint32Array, hash: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < hash) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -80,14 +80,20 @@ export function skeletonsOf(text: string, tokens: readonly MatchToken[]): string
 
 /** @returns How often the term of this hash stands there. Cost: halving, the hashes rise. */
 export function occurrencesOf({ hashes, counts }: TermCounts, hash: number): number {
+  const place = firstPlaceOf(hashes, hash);
+  return hashes[place] === hash ? (counts[place] ?? 0) : 0;
+}
+
+/** @returns The place of the first of `rising` that is not below `hash`; their number when all are. Cost: halving */
+export function firstPlaceOf(rising: Uint32Array, hash: number): number {
   let low = 0;
-  let high = hashes.length;
+  let high = rising.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((hashes[middle] ?? 0) < hash) low = middle + 1;
+    if ((rising[middle] ?? 0) < hash) low = middle + 1;
     else high = middle;
   }
-  return hashes[low] === hash ? (counts[low] ?? 0) : 0;
+  return low;
 }
 
 export function countTerms(terms: readonly string[]): TermCounts {
