@@ -7,7 +7,7 @@ calibrated_rounding.py learns which errors cancel.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,24 +41,38 @@ class Calibration:
     moments: list[LayerMoments]
 
 
-def calibrate(reference: bytes, layers: int, texts: Sequence[npt.NDArray[np.int64]]) -> Calibration:
-    """Returns what the inputs are like when the float32 graph `reference` reads `texts` (token ids)."""
-    names = [name for layer in range(layers) for name in _inputs_of(layer)]
+Feed = dict[str, npt.NDArray[np.generic]]
+
+
+def calibrate(reference: bytes, layers: Sequence[int], before: str, feeds: Iterable[Feed]) -> Calibration:
+    """Returns what the inputs of `layers` are like, in their order, when the float32 graph `reference` reads `feeds`.
+
+    `before` is what the first of the layers reads: the name of one of the graph's values, or of an input, [batch, tokens,
+    hidden]. Every feed holds the inputs of the graph for one text.
+    """
+    reads = [_inputs_of(layer, before if place == 0 else f"layer{layer - 1}.oln") for place, layer in enumerate(layers)]
+    names = list(dict.fromkeys(name for four in reads for name in four))
     graph = onnx.load_from_string(reference)
-    graph.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in dict.fromkeys(names))
+    given = {each.name for each in graph.graph.input}
+    graph.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names if name not in given)
     session = open_session(graph.SerializeToString())
     seen = {name: _Seen() for name in names}
-    for ids in texts:
-        inputs = {"input_ids": ids[np.newaxis], "attention_mask": np.ones((1, len(ids)), np.int64)}
-        for name, values in zip(seen, session.run(list(seen), inputs), strict=True):
-            seen[name].add(values[0])
-    found = [_layer([seen[name] for name in _inputs_of(layer)]) for layer in range(layers)]
+    asked = [name for name in names if name not in given]
+    for feed in feeds:
+        values = {**feed, **dict(zip(asked, session.run(asked, feed), strict=True))}
+        for name in names:
+            seen[name].add(values[name][0])
+    found = [_layer([seen[name] for name in four]) for four in reads]
     return Calibration([loud for loud, _ in found], [moments for _, moments in found])
 
 
-def _inputs_of(layer: int) -> tuple[str, str, str, str]:
+def text_feed(ids: npt.NDArray[np.int64]) -> Feed:
+    """Returns the inputs of the encoder's graph for one text."""
+    return {"input_ids": ids[np.newaxis], "attention_mask": np.ones((1, len(ids)), np.int64)}
+
+
+def _inputs_of(layer: int, before: str) -> tuple[str, str, str, str]:
     """Returns the names, in the float32 graph, of what a layer's four products read."""
-    before = "embeddings" if layer == 0 else f"layer{layer - 1}.oln"
     return before, f"layer{layer}.context", f"layer{layer}.aln", f"layer{layer}.gelu"
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from onnx import TensorProto, helper
 
 from calibration import Calibration
-from encoder_layers import add_float_layer, add_integer_layer
+from encoder_layers import Attention, add_float_layer, add_integer_layer
 from linear_layers import LinearKind
 from loud_channels import LoudChannels, read_loud_channels
 from onnx_graph import Graph
@@ -40,16 +40,16 @@ def encoder_bytes(model: SourceModel, variant: Variant, calibration: Calibration
     graph = Graph()
     words = _add_float_words if variant.kind == "float" else _add_compact_words
     x = _add_embeddings(graph, model, words(graph, model))
-    key_mask = graph.node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32)
+    attention = Attention(graph.node("Cast", ["attention_mask"], "key_mask", to=TensorProto.INT32))
     loud = _loud_channels(model, variant, calibration)
     for layer in range(model.shape.layers):
         if calibration is not None:
-            x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, key_mask,
+            x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, attention,
                                   calibration.moments[layer])
         elif variant.dtype == "int8":
-            x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, key_mask)
+            x = add_integer_layer(graph, model, (variant.kind, variant.last_kind), loud[layer], layer, x, attention)
         else:
-            x = add_float_layer(graph, model, variant.kind, layer, x, key_mask)
+            x = add_float_layer(graph, model, variant.kind, layer, x, attention)
     _add_pooling(graph, x)
     tokens = ["batch", "tokens"]
     return graph.serialise(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from calibration import LayerMoments
@@ -13,6 +15,22 @@ from source_model import SourceModel
 
 _NO_MOMENTS = LayerMoments(None, None, None, None)
 
+#: What is added to the logit of a token that is not attended to, where each token attends to others than the next one does.
+#: e⁻³⁰ is nothing in float32, and unlike the usual −10,000 does not end in denormal numbers, which take ten times as long.
+NOT_ATTENDED = -30.0
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Which tokens are attended to, for both ways of writing a layer.
+
+    `mask` is int32, [batch, tokens], or [batch, tokens, tokens] where that depends on the token that attends; then `bias`,
+    float32 [batch, 1, tokens, tokens], says the same by zeros and NOT_ATTENDED.
+    """
+
+    mask: str
+    bias: str | None = None
+
 
 def _norm(graph: Graph, model: SourceModel, layer: int, summands: list[str], part: str) -> str:
     """Adds the post-attention (`aln`) or the output (`oln`) layer norm of a sum."""
@@ -21,7 +39,7 @@ def _norm(graph: Graph, model: SourceModel, layer: int, summands: list[str], par
                               f"layer{layer}.{part}", model.shape.layer_norm_epsilon)
 
 
-def add_float_layer(graph: Graph, model: SourceModel, kind: LinearKind, layer: int, x: str, key_mask: str) -> str:
+def add_float_layer(graph: Graph, model: SourceModel, kind: LinearKind, layer: int, x: str, attention: Attention) -> str:
     """Adds a layer whose activations stay in float32 between operators; returns its output."""
     shape, source, name = model.shape, f"l{layer}", f"layer{layer}"
 
@@ -32,8 +50,8 @@ def add_float_layer(graph: Graph, model: SourceModel, kind: LinearKind, layer: i
     joined = linear(x, ["q", "k", "v"], "query_key_value", shape.hidden)
     heads = graph.node_of_many("Split", [joined], [f"{name}.query", f"{name}.key", f"{name}.value"],
                                axis=-1, num_outputs=3)
-    context = graph.node("MultiHeadAttention", [*heads, "", key_mask], f"{name}.context", MICROSOFT,
-                         num_heads=shape.heads)
+    attended = ["", attention.mask] if attention.bias is None else ["", "", attention.bias]
+    context = graph.node("MultiHeadAttention", [*heads, *attended], f"{name}.context", MICROSOFT, num_heads=shape.heads)
     x = _norm(graph, model, layer, [linear(context, ["ao"], "attention_output", shape.hidden), x], "aln")
     inner = linear(x, ["fi"], "feed_forward_in", shape.hidden)
     active = graph.node("Gelu", [inner], f"{name}.gelu", MICROSOFT)
@@ -48,7 +66,7 @@ def add_integer_layer(
     loud: LoudChannels,
     layer: int,
     x: str,
-    key_mask: str,
+    attention: Attention,
     moments: LayerMoments = _NO_MOMENTS,
 ) -> str:
     """Adds a layer whose products are int8; returns its output.
@@ -60,10 +78,10 @@ def add_integer_layer(
     kind, last_kind = kinds
     shape, source, name = model.shape, f"l{layer}", f"layer{layer}"
 
-    attention = Linear.of(model, [f"{source}.{part}" for part in "qkv"], shape.hidden)
-    projections = quantise(kind, _make_up(attention.matrix(), loud.attention_input), moments.attention_input)
+    joined = Linear.of(model, [f"{source}.{part}" for part in "qkv"], shape.hidden)
+    projections = quantise(kind, _make_up(joined.matrix(), loud.attention_input), moments.attention_input)
     context = _add_integer_attention(graph, _quieten(graph, x, loud.attention_input, f"{name}.attention"),
-                                     projections, attention.bias, name, key_mask, shape.heads)
+                                     projections, joined.bias, name, attention, shape.heads)
     output = Linear.of(model, [f"{source}.ao"], shape.hidden)
     attended = add_linear(graph, kind, context, output, f"{name}.attention_output", moments.context)
     x = _norm(graph, model, layer, [attended, x], "aln")
@@ -89,15 +107,16 @@ def add_integer_layer(
 
 
 def _add_integer_attention(
-    graph: Graph, x: str, quantised: Quantised, bias: FloatArray, name: str, key_mask: str, heads: int
+    graph: Graph, x: str, quantised: Quantised, bias: FloatArray, name: str, attention: Attention, heads: int
 ) -> str:
     weights, scales = quantised
     small, scale, zero = graph.node_of_many(
         "DynamicQuantizeLinear", [x], [f"{name}.attention.small", f"{name}.attention.scale", f"{name}.attention.zero"])
     operands = [small, graph.constant(f"{name}.query_key_value.weight", weights),
                 graph.constant(f"{name}.query_key_value.bias", bias), scale,
-                graph.constant(f"{name}.query_key_value.scales", scales), key_mask, zero]
-    return graph.node("QAttention", operands, f"{name}.context", MICROSOFT, num_heads=heads, unidirectional=0)
+                graph.constant(f"{name}.query_key_value.scales", scales), attention.mask, zero]
+    filling = {} if attention.bias is None else {"mask_filter_value": NOT_ATTENDED}
+    return graph.node("QAttention", operands, f"{name}.context", MICROSOFT, num_heads=heads, unidirectional=0, **filling)
 
 
 def _quieten(graph: Graph, x: str, factors: FloatArray, name: str) -> str:

@@ -80,6 +80,19 @@ def record_centres(folder: Path) -> None:
     _write(folder, {**card, "centring": CENTRES_FILE, "files": [*others, _file_entry(folder, CENTRES_FILE)]})
 
 
+def record_sentence_layers(folder: Path, entry: dict[str, str], provenance: dict[str, object]) -> None:
+    """Enters the sentence layers, as they lie in `folder`, into the card there; the encoder's file has changed, too."""
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    encoder = onnx_file(card["dtype"])
+    changed = [encoder, entry["file"]]
+    others = [each for each in card["files"] if each["path"] not in changed]
+    contents = b"".join((folder / path).read_bytes() for path in changed)
+    kind = card["revision"].split("-", 1)[0]
+    _write(folder, {**card, "revision": f"{kind}-{hashlib.sha256(contents).hexdigest()[:12]}",
+                    "provenance": {**card["provenance"], "sentenceLayers": provenance}, "sentenceLayers": entry,
+                    "files": [*others, *(_file_entry(folder, path) for path in changed)]})
+
+
 def record_figures(folder: Path, figures: dict[str, object]) -> None:
     """Enters what a tuned model reached into its card."""
     card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))

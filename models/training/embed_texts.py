@@ -39,5 +39,5 @@ def embed_texts(encoder: Encoder, tokenizer: Tokenizer, texts: Sequence[tuple[Ro
     vectors = np.zeros((len(ids), encoder.shape.hidden), np.float32)
     with torch.inference_mode():
         for batch in length_batches([len(row) for row in ids], _TOKENS_A_BATCH):
-            vectors[batch] = encoder(pad([ids[index] for index in batch])).float().numpy()
+            vectors[batch] = encoder(pad([ids[index] for index in batch]).to(encoder.device)).float().cpu().numpy()
     return vectors

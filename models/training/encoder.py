@@ -30,39 +30,29 @@ def fast_products() -> torch.autocast:
     return torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16())
 
 
-class Encoder(nn.Module):
-    """Token ids in, unit-length embeddings out. The word table and the positions are frozen."""
+class Layers(nn.Module):
+    """Layers of the encoder, with weights that can be trained."""
 
-    def __init__(self, shape: Shape, tensors: dict[str, FloatArray], words: FloatArray) -> None:
-        """`tensors` holds everything but the word table, flat; `words` is [rows, hidden]."""
+    def __init__(self, shape: Shape, tensors: dict[str, FloatArray]) -> None:
+        """`tensors` holds the trainable weights by their names in the source file, flat."""
         super().__init__()
         self.shape = shape
-        self.words = nn.Embedding.from_pretrained(torch.from_numpy(words), freeze=True)
-        positions = tensors["emb.pos"].reshape(-1, shape.hidden) + tensors["emb.type"].reshape(-1, shape.hidden)[0]
-        self.positions = nn.Embedding.from_pretrained(torch.from_numpy(positions), freeze=True)
         self.weights = nn.ParameterDict({
             _parameter_name(name): nn.Parameter(torch.from_numpy(values.reshape(_shape_of(name, shape)).copy()))
-            for name, values in tensors.items() if name not in ("emb.pos", "emb.type")
+            for name, values in tensors.items()
         })
 
-    @staticmethod
-    def of(model: SourceModel) -> Encoder:
-        """Returns the encoder of a model whose vocabulary is chosen."""
-        tensors = {name: model.float_tensor(name) for name in model.tensors if name != "emb.word"}
-        return Encoder(model.shape, tensors, model.matrix("emb.word", model.shape.hidden))
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are, and where inputs have to be."""
+        return next(iter(self.weights.values())).device
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """Returns [batch, hidden] of `ids`, int64 [batch, tokens], filled up with PADDING on the right."""
-        keep = ids != PADDING
-        x = self.words(ids) + self.positions.weight[: ids.shape[1]]
-        x = self._norm("emb.ln", x)
-        mask = keep[:, None, None, :]
-        for layer in range(self.shape.layers):
-            x = self._layer(f"l{layer}", x, mask)
-        summed = (x.float() * keep[:, :, None]).sum(dim=1)
-        return functional.normalize(summed, dim=-1)
+    def layer(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
+        """Returns what layer `name` (`l0`) makes of `x`, [batch, tokens, hidden].
 
-    def _layer(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
+        `mask` says which tokens (last axis) a token (the one before) attends to, bool, broadcast to
+        [batch, heads, tokens, tokens].
+        """
         batch, tokens, hidden = x.shape
         heads = self.shape.heads
 
@@ -76,14 +66,12 @@ class Encoder(nn.Module):
             context = functional.scaled_dot_product_attention(
                 split("q"), split("k"), split("v"), attn_mask=mask)
         joined = context.transpose(1, 2).reshape(batch, tokens, hidden)
-        x = self._norm(f"{name}.aln", self._linear(f"{name}.ao", joined) + x)
+        x = self.norm(f"{name}.aln", self._linear(f"{name}.ao", joined) + x)
         inner = functional.gelu(self._linear(f"{name}.fi", x))
-        return self._norm(f"{name}.oln", self._linear(f"{name}.fo", inner) + x)
+        return self.norm(f"{name}.oln", self._linear(f"{name}.fo", inner) + x)
 
-    def _linear(self, name: str, x: Tensor) -> Tensor:
-        return functional.linear(x, self.weight(f"{name}.w"), self.weight(f"{name}.b"))
-
-    def _norm(self, name: str, x: Tensor) -> Tensor:
+    def norm(self, name: str, x: Tensor) -> Tensor:
+        """Returns `x` normed by layer norm `name`."""
         return functional.layer_norm(x, (self.shape.hidden,), self.weight(f"{name}.w"), self.weight(f"{name}.b"),
                                      self.shape.layer_norm_epsilon)
 
@@ -93,8 +81,43 @@ class Encoder(nn.Module):
 
     def tensors(self) -> dict[str, FloatArray]:
         """Returns the trainable tensors by their names in the source file, flat."""
-        return {name.replace("/", "."): values.detach().numpy().reshape(-1).copy()
+        return {name.replace("/", "."): values.detach().cpu().numpy().reshape(-1).copy()
                 for name, values in self.weights.items()}
+
+    def _linear(self, name: str, x: Tensor) -> Tensor:
+        return functional.linear(x, self.weight(f"{name}.w"), self.weight(f"{name}.b"))
+
+
+class Encoder(Layers):
+    """Token ids in, unit-length embeddings out. The word table and the positions are frozen."""
+
+    def __init__(self, shape: Shape, tensors: dict[str, FloatArray], words: FloatArray) -> None:
+        """`tensors` holds everything but the word table, flat; `words` is [rows, hidden]."""
+        super().__init__(shape, {name: values for name, values in tensors.items() if name not in ("emb.pos", "emb.type")})
+        self.words = nn.Embedding.from_pretrained(torch.from_numpy(words), freeze=True)
+        positions = tensors["emb.pos"].reshape(-1, shape.hidden) + tensors["emb.type"].reshape(-1, shape.hidden)[0]
+        self.positions = nn.Embedding.from_pretrained(torch.from_numpy(positions), freeze=True)
+
+    @staticmethod
+    def of(model: SourceModel) -> Encoder:
+        """Returns the encoder of a model whose vocabulary is chosen."""
+        tensors = {name: model.float_tensor(name) for name in model.tensors if name != "emb.word"}
+        return Encoder(model.shape, tensors, model.matrix("emb.word", model.shape.hidden))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Returns [batch, hidden] of `ids`, int64 [batch, tokens], filled up with PADDING on the right."""
+        keep = ids != PADDING
+        x = self.hidden_states(ids, self.shape.layers)
+        summed = (x.float() * keep[:, :, None]).sum(dim=1)
+        return functional.normalize(summed, dim=-1)
+
+    def hidden_states(self, ids: Tensor, layers: int) -> Tensor:
+        """Returns what the first `layers` layers make of `ids`, [batch, tokens, hidden]."""
+        mask = (ids != PADDING)[:, None, None, :]
+        x = self.norm("emb.ln", self.words(ids) + self.positions.weight[: ids.shape[1]])
+        for layer in range(layers):
+            x = self.layer(f"l{layer}", x, mask)
+        return x
 
 
 def padded_length(tokens: int) -> int:

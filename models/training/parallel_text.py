@@ -54,7 +54,7 @@ def read_parallel(folder: Path) -> list[Pair]:
     pairs: dict[tuple[str, str, str], Pair] = {}
     for path in sorted(folder.glob("*.ar.txt")):
         name = path.name.removesuffix(".ar.txt")
-        lines = list(zip(_lines(folder / f"{name}.ar.txt"), _lines(folder / f"{name}.en.txt"), strict=True))
+        lines = list(zip(read_lines(folder / f"{name}.ar.txt"), read_lines(folder / f"{name}.en.txt"), strict=True))
         role: Role = "query" if name in QUESTION_FILES else "sentence"
         found = [Pair(ar, en, role, name) for ar, en in lines]
         if name in _PARAGRAPH_FILES:
@@ -90,13 +90,14 @@ def read_written(folder: Path) -> tuple[list[AnsweredPassage], list[Pair]]:
     return answered, list(names.values())
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """Returns the lines of a file, each run of white space a single space."""
     return [_NEEDLESS_SPACE.sub(" ", line).strip() for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _documents(folder: Path, name: str, count: int) -> list[str]:
     path = folder / f"{name}.documents.txt"
-    return _lines(path) if path.exists() else [name] * count
+    return read_lines(path) if path.exists() else [name] * count
 
 
 def _paragraphs(lines: list[tuple[str, str]], documents: list[str], name: str) -> Iterator[Pair]:

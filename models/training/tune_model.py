@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -28,7 +26,7 @@ import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 from build_model import BASE_CENTRES, build_model  # noqa: E402
-from calibration import calibrate  # noqa: E402
+from calibration import calibrate, text_feed  # noqa: E402
 from calibration_text import LANGUAGES, Language, Role  # noqa: E402
 from embed_texts import embed_texts  # noqa: E402
 from embedder import Embedder  # noqa: E402
@@ -44,6 +42,7 @@ from recipe import Recipe  # noqa: E402
 from source_model import SourceModel, read_source  # noqa: E402
 from spelling_noise import misspell_all  # noqa: E402
 from tokenizer_files import MAXIMUM_TOKENS, tokenizer_json  # noqa: E402
+from this_commit import commit  # noqa: E402
 from train import train  # noqa: E402
 from variants import REFERENCE, SHIPPED, VARIANTS  # noqa: E402
 from vocabulary import with_kept_pieces, with_one_spelling  # noqa: E402
@@ -92,11 +91,12 @@ def main() -> None:
     tuned = base.with_weights(between(Encoder.of(base).tensors(), weights, recipe.distance_from_base))
     provenance = {"tuning": {
         "recipe": asdict(recipe), "precision": "bfloat16 products" if has_bfloat16() else "float32",
-        "commit": _commit(), "texts": _texts(lessons),
+        "commit": commit(TRAINING), "texts": _texts(lessons),
     }}
     reference = encoder_bytes(tuned, VARIANTS[REFERENCE])
     say("calibrating the quantisation")
-    calibration = calibrate(reference, tuned.shape.layers, calibration_sample(lessons, tokenizer, recipe))
+    sample = calibration_sample(lessons, tokenizer, recipe)
+    calibration = calibrate(reference, range(tuned.shape.layers), "embeddings", map(text_feed, sample))
     build_model(tuned, SHIPPED, arguments.out, Identity(NAME, provenance), calibration=calibration)
     say(f"wrote {arguments.out}")
     if arguments.golden:
@@ -168,14 +168,6 @@ def _texts(lessons: Lessons) -> list[dict[str, object]]:
     counts = Counter(pair.source.split(" ", 1)[0] for pair in lessons.pairs)
     return [{"name": _SOURCES[source][0], "files": source, "licence": _SOURCES[source][1], "pairs": count}
             for source, count in sorted(counts.items()) if source in _SOURCES]
-
-
-def _commit() -> str | None:
-    git = shutil.which("git")
-    if git is None:
-        return None
-    found = subprocess.run([git, "rev-parse", "--short", "HEAD"], cwd=TRAINING, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or None
 
 
 if __name__ == "__main__":

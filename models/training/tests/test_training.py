@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tiny_model import SHAPE, tiny_model, tiny_tokenizer
 
+import long_run
 import numpy as np
 from calibration_text import Language
 from embed_texts import embed_texts
@@ -74,9 +75,8 @@ class TrainingTest(unittest.TestCase):
             raise Stopped(message)
 
         # The schedule is that of the whole run, so the run itself is stopped, not shortened.
-        import train as training
-        seconds, training.CHECKPOINT_SECONDS = training.CHECKPOINT_SECONDS, 0
-        self.addCleanup(setattr, training, "CHECKPOINT_SECONDS", seconds)
+        seconds, long_run.CHECKPOINT_SECONDS = long_run.CHECKPOINT_SECONDS, 0
+        self.addCleanup(setattr, long_run, "CHECKPOINT_SECONDS", seconds)
         reader = _StoppingReader(self.reader, self.batches, half)
         with self.assertRaises(Stopped):
             train(self.new_encoder(), self.lessons, reader, self.batches, RECIPE, interrupted, stop_half_way)
