@@ -1,3 +1,4 @@
+import { embedApart } from '../../dist/embedding/embed-apart.js';
 import { seededRandom } from '../load/offer-load.mjs';
 
 /** Length of the noise beside a vector of length 1: a passage and its copy have a cosine of about .8, as near retellings do. */
@@ -27,6 +28,7 @@ export function createNoisyEmbedder(model, vectors, seed = 11) {
     maxBatchSize,
     embedQueries: embed,
     embedPassages: embed,
+    embedWithSentences: (passages) => embedApart(passages, embed),
     // Generated passages are far below what a model takes.
     countTokens: async (texts) => texts.map((text) => Math.ceil(text.length / 3)),
     close: async () => {},

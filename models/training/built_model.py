@@ -1,7 +1,6 @@
 """Reads the weights of a model folder back out of its ONNX file: those that the program computes with.
 
-What the build keeps apart or makes smaller for the sake of int8 (models/build/encoder_layers.py) is put together again;
-the loudest channels inside the feed-forward layers come behind the others, so that there are a few more of them.
+What the build keeps apart or makes smaller for the sake of int8 (models/build/encoder_layers.py) is put together again.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def read_built_model(folder: Path) -> SourceModel:
                "emb.ln.w": constants["embeddings.weight"], "emb.ln.b": constants["embeddings.bias"]}
     for layer in range(layers):
         tensors |= _layer(constants, layer)
-    shape = Shape(hidden, layers, config["num_attention_heads"], len(tensors["l0.fi.b"]), config["vocab_size"],
+    shape = Shape(hidden, layers, config["num_attention_heads"], config["intermediate_size"], config["vocab_size"],
                   config["max_position_embeddings"], 1, config["layer_norm_eps"])
     return SourceModel(shape, [], np.zeros(0, np.float32), {}, tensors)
 
@@ -57,11 +56,11 @@ def _layer(constants: dict[str, np.ndarray], layer: int) -> dict[str, FloatArray
         tensors |= {f"{part}.w": weights, f"{part}.b": bias}
     tensors |= {"ao.w": matrix("attention_output"), "ao.b": constants[f"{name}.attention_output.bias"]}
     into, out = matrix("feed_forward_in", "feed_forward"), matrix("feed_forward_out")
-    in_bias = constants[f"{name}.feed_forward_in.bias"]
+    in_bias = constants[f"{name}.feed_forward_in.bias"].copy()
     if f"{name}.loud.in" in constants:
-        into = np.concatenate([into, constants[f"{name}.loud.in"]], axis=1)
-        in_bias = np.concatenate([in_bias, constants[f"{name}.loud.bias"]])
-        out = np.concatenate([out, constants[f"{name}.loud.out"]])
+        apart = np.flatnonzero(~constants[f"{name}.feed_forward_in.weight"].any(axis=0))
+        into[:, apart], in_bias[apart] = constants[f"{name}.loud.in"], constants[f"{name}.loud.bias"]
+        out[apart] = constants[f"{name}.loud.out"]
     tensors |= {"fi.w": into, "fi.b": in_bias, "fo.w": out, "fo.b": constants[f"{name}.feed_forward_out.bias"]}
     for norm in ("aln", "oln"):
         tensors |= {f"{norm}.w": constants[f"{name}.{norm}.weight"], f"{norm}.b": constants[f"{name}.{norm}.bias"]}

@@ -4,7 +4,7 @@ import type { Embedding, TextRole } from '../domain/embedding.js';
 import type { CacheFigures } from '../telemetry/cache-figures.js';
 import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
 import { toEmbeddingText } from '../text/to-embedding-text.js';
-import type { Embedder } from './embedder.js';
+import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
 import { SharedCall } from './shared-call.js';
 
 type Stages = Pick<SearchStages, 'took'>;
@@ -53,6 +53,10 @@ export class CachingEmbedder implements Embedder {
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
     return this.#inner.embedPassages(texts, signal);
+  }
+
+  embedWithSentences(passages: readonly CutText[], signal?: AbortSignal): Promise<PassageEmbeddings[]> {
+    return this.#inner.embedWithSentences(passages, signal);
   }
 
   countTokens(texts: readonly string[], role?: TextRole): Promise<number[]> {

@@ -32,6 +32,8 @@ export interface ModelDescription {
   /** Whether each word may be tokenised by itself: a promise of the card, never made for hub models. */
   readonly independentWords: boolean;
   readonly dtype: ModelDtype;
+  /** Of the card; null when sentences have to be embedded by themselves. */
+  readonly sentenceLayers: ModelCard['sentenceLayers'];
   /** Absolute path of the centres, or null. */
   readonly centresFile: string | null;
   readonly fingerprint: string;
@@ -80,6 +82,7 @@ async function describeFolder(folder: string): Promise<ModelDescription> {
     maximumTokens: card.maximumTokens,
     independentWords: card.independentWords,
     dtype: card.dtype,
+    sentenceLayers: card.sentenceLayers,
     centresFile: card.centring === null ? null : path.join(folder, card.centring),
     fingerprint: fingerprintOf(card.name, identity),
   };
@@ -103,6 +106,7 @@ function describeHubModel(id: string, settings: HubModelSettings): ModelDescript
     maximumTokens,
     independentWords: false,
     dtype,
+    sentenceLayers: null,
     centresFile: null,
     fingerprint: fingerprintOf(id, [JSON.stringify([prefixes, pooling, dtype, maximumTokens])]),
   };

@@ -1,6 +1,6 @@
 import type { Embedding, TextRole } from '../domain/embedding.js';
 import type { SearchStages } from '../telemetry/search-stages.js';
-import type { Embedder } from './embedder.js';
+import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
 
 /** An embedder that tells how much it has to do. */
 export interface BusyEmbedder extends Embedder {
@@ -31,7 +31,12 @@ const CROWDED_MS = 200;
 /** … with no longer pause than this. */
 const PAUSE_MS = 100;
 
-type EmbedPart<Member> = (member: Member, part: readonly string[]) => Promise<Embedding[]>;
+/** How the texts of a call are shared out. */
+interface Sharing<Member, Text, Result> {
+  readonly role: TextRole;
+  readonly lengthOf: (text: Text) => number;
+  readonly embed: (member: Member, part: readonly Text[]) => Promise<Result[]>;
+}
 
 interface Joined<Member> {
   readonly member: Member;
@@ -77,11 +82,27 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     signal?: AbortSignal,
     stages?: Pick<SearchStages, 'took'>,
   ): Promise<Embedding[]> {
-    return this.#share(texts, 'query', (member, part) => member.embedQueries(part, signal, stages));
+    return this.#share(texts, {
+      role: 'query',
+      lengthOf: (text) => text.length,
+      embed: (member, part) => member.embedQueries(part, signal, stages),
+    });
   }
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
-    return this.#share(texts, 'passage', (member, part) => member.embedPassages(part, signal));
+    return this.#share(texts, {
+      role: 'passage',
+      lengthOf: (text) => text.length,
+      embed: (member, part) => member.embedPassages(part, signal),
+    });
+  }
+
+  embedWithSentences(passages: readonly CutText[], signal?: AbortSignal): Promise<PassageEmbeddings[]> {
+    return this.#share(passages, {
+      role: 'passage',
+      lengthOf: ({ text }) => text.length,
+      embed: (member, part) => member.embedWithSentences(part, signal),
+    });
   }
 
   countTokens(texts: readonly string[], role?: TextRole): Promise<number[]> {
@@ -116,26 +137,30 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     await Promise.all(this.#members.map(({ member }) => member.close()));
   }
 
-  async #share(texts: readonly string[], role: TextRole, embed: EmbedPart<Member>): Promise<Embedding[]> {
+  async #share<Text, Result>(
+    texts: readonly Text[],
+    sharing: Sharing<Member, Text, Result>,
+  ): Promise<Result[]> {
     const now = performance.now();
     this.#growWhenCrowded(now, texts.length);
     try {
-      if (this.#members.length === 1) return await embed(this.first, texts);
-      return await this.#shareOut(texts, { role, now, embed });
+      if (this.#members.length === 1) return await sharing.embed(this.first, texts);
+      return await this.#shareOut(texts, sharing, now);
     } finally {
       this.#lastDoneAt = performance.now();
     }
   }
 
-  async #shareOut(
-    texts: readonly string[],
-    { role, now, embed }: { role: TextRole; now: number; embed: EmbedPart<Member> },
-  ): Promise<Embedding[]> {
+  async #shareOut<Text, Result>(
+    texts: readonly Text[],
+    { role, lengthOf, embed }: Sharing<Member, Text, Result>,
+    now: number,
+  ): Promise<Result[]> {
     const parts = shareOut(
-      texts,
+      texts.map(lengthOf),
       this.#members.map(({ member }) => loadOf(member, role)),
     );
-    const embeddings = new Array<Embedding>(texts.length);
+    const results = new Array<Result>(texts.length);
     await Promise.all(
       this.#members.map(async (joined, i) => {
         const places = parts[i] ?? [];
@@ -143,12 +168,12 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
         joined.lastUsedAt = now;
         const found = await embed(
           joined.member,
-          places.map((place) => texts[place] ?? ''),
+          places.map((place) => texts[place] as Text),
         );
-        for (const [at, place] of places.entries()) embeddings[place] = found[at] as Embedding;
+        for (const [at, place] of places.entries()) results[place] = found[at] as Result;
       }),
     );
-    return embeddings;
+    return results;
   }
 
   #growWhenCrowded(now: number, added: number): void {
@@ -201,17 +226,19 @@ const CHARACTERS_A_TEXT = 20;
 /**
  * Places of texts for each member, so that all are done at about the same time: the longest first, each to the one that
  * has least to do.
+ * @param lengths  Of the texts, in characters.
  * @param waiting  Texts that each member has already; they count as much as those that are shared out do on average.
  */
-function shareOut(texts: readonly string[], waiting: readonly number[]): number[][] {
-  const cost = (text: string | undefined) => (text?.length ?? 0) + CHARACTERS_A_TEXT;
-  const usual = texts.reduce((sum, text) => sum + cost(text), 0) / (texts.length || 1);
+function shareOut(lengths: readonly number[], waiting: readonly number[]): number[][] {
+  const costs = lengths.map((length) => length + CHARACTERS_A_TEXT);
+  const costOf = (place: number) => costs[place] ?? 0;
+  const usual = costs.reduce((sum, cost) => sum + cost, 0) / (costs.length || 1);
   const loads = waiting.map((count) => count * usual);
   const parts = waiting.map((): number[] => []);
-  const longestFirst = texts.map((_, place) => place).sort((a, b) => cost(texts[b]) - cost(texts[a]));
+  const longestFirst = costs.map((_, place) => place).sort((a, b) => costOf(b) - costOf(a));
   for (const place of longestFirst) {
     const least = loads.indexOf(Math.min(...loads));
-    loads[least] = (loads[least] ?? 0) + cost(texts[place]);
+    loads[least] = (loads[least] ?? 0) + costOf(place);
     parts[least]?.push(place);
   }
   return parts;

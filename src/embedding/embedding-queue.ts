@@ -1,16 +1,17 @@
 import type { TextRole } from '../domain/embedding.js';
 
 /** A list of texts that is embedded together, one text at a time. */
-export interface EmbeddingJob {
+export interface EmbeddingJob<Text> {
   readonly id: number;
   readonly role: TextRole;
-  readonly texts: readonly string[];
+  readonly texts: readonly Text[];
 }
 
-interface RunningJob {
-  readonly job: EmbeddingJob;
-  readonly results: Float32Array[];
-  readonly resolve: (results: Float32Array[]) => void;
+interface RunningJob<Text, Result> {
+  readonly job: EmbeddingJob<Text>;
+  /** One for each text that is embedded, in order. */
+  readonly results: Result[];
+  readonly resolve: (results: Result[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -19,18 +20,18 @@ interface RunningJob {
  * one of each job in turn, so that a short article does not wait for all of a book.
  * Between two texts the thread looks at its messages, so a query waits for one passage at the most.
  */
-export class EmbeddingQueue {
-  readonly #embed: (text: string, role: TextRole) => Promise<Float32Array>;
-  readonly #queries: RunningJob[] = [];
-  readonly #passages: RunningJob[] = [];
+export class EmbeddingQueue<Text, Result> {
+  readonly #embed: (text: Text, role: TextRole) => Promise<Result>;
+  readonly #queries: Array<RunningJob<Text, Result>> = [];
+  readonly #passages: Array<RunningJob<Text, Result>> = [];
   #working = false;
 
-  constructor(embed: (text: string, role: TextRole) => Promise<Float32Array>) {
+  constructor(embed: (text: Text, role: TextRole) => Promise<Result>) {
     this.#embed = embed;
   }
 
-  /** @returns One vector a text. Rejects with the first error, or with `reason` when it is cancelled. */
-  run(job: EmbeddingJob): Promise<Float32Array[]> {
+  /** @returns One result a text. Rejects with the first error, or with `reason` when it is cancelled. */
+  run(job: EmbeddingJob<Text>): Promise<Result[]> {
     if (job.texts.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       const list = job.role === 'query' ? this.#queries : this.#passages;
@@ -59,7 +60,7 @@ export class EmbeddingQueue {
     this.#working = false;
   }
 
-  async #step(running: RunningJob, list: RunningJob[]): Promise<void> {
+  async #step(running: RunningJob<Text, Result>, list: Array<RunningJob<Text, Result>>): Promise<void> {
     const { job, results } = running;
     /** @returns Whether it was there: it is not when it was cancelled meanwhile. */
     const takeOut = () => {
@@ -68,7 +69,7 @@ export class EmbeddingQueue {
       return at >= 0;
     };
     try {
-      results.push(await this.#embed(job.texts[results.length] ?? '', job.role));
+      results.push(await this.#embed(job.texts[results.length] as Text, job.role));
       if (results.length === job.texts.length) {
         takeOut();
         running.resolve(results);

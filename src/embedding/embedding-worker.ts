@@ -5,6 +5,8 @@ import { toEmbeddingText } from '../text/to-embedding-text.js';
 import { lowerPriority } from '../threads/lower-priority.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import type { ModelDescription } from './describe-model.js';
+import { sentenceTexts } from './embed-apart.js';
+import type { CutText } from './embedder.js';
 import { type EmbeddingJob, EmbeddingQueue } from './embedding-queue.js';
 import { TransformersModel } from './transformers-model.js';
 
@@ -24,24 +26,46 @@ loading.catch(() => {});
 
 const withPrefix = (text: string, role: TextRole) => description.prefixes[role] + toEmbeddingText(text);
 
-/** Milliseconds that each vector took, without the time in which its text waited. */
-const computeMs = new WeakMap<Float32Array, number>();
+/** A text, or a passage that is to be embedded with its sentences. */
+export type EmbeddingText = string | CutText;
 
-const queue = new EmbeddingQueue(async (text, role) => {
-  const model = await loading;
-  const startedAt = performance.now();
-  const vector = await model.embed(model.encode(withPrefix(text, role)));
-  computeMs.set(vector, performance.now() - startedAt);
-  return vector;
-});
-
-export interface EmbedReply {
-  /** Shape [texts × dimensions]. */
-  readonly joined: Float32Array;
+interface EmbeddedText {
+  /** Of the text; behind it, those of its sentences. */
+  readonly vectors: readonly Float32Array[];
+  /** Without the time in which the text waited. */
   readonly computeMs: number;
 }
 
-/** Joins the vectors of a job into one buffer, shape [texts × dimensions], that moves instead of being copied. */
+const queue = new EmbeddingQueue(async (text: EmbeddingText, role): Promise<EmbeddedText> => {
+  const model = await loading;
+  const startedAt = performance.now();
+  const vectors =
+    typeof text === 'string'
+      ? [await model.embed(model.encode(withPrefix(text, role)))]
+      : await embedCut(text);
+  return { vectors, computeMs: performance.now() - startedAt };
+});
+
+async function embedCut(passage: CutText): Promise<readonly Float32Array[]> {
+  const model = await loading;
+  const ids = model.encode(withPrefix(passage.text, 'passage'));
+  const places = model.placeSentences(
+    ids,
+    description.prefixes.passage,
+    sentenceTexts(passage).map(toEmbeddingText),
+  );
+  return places === null ? [await model.embed(ids)] : model.embedWithSentences(ids, places);
+}
+
+export interface EmbedReply {
+  /** Shape [vectors × dimensions]. */
+  readonly joined: Float32Array;
+  /** How many of the vectors are each text's. A passage has 1 where its sentences cannot be embedded along with it. */
+  readonly counts: readonly number[];
+  readonly computeMs: number;
+}
+
+/** Joins the vectors of a job into one buffer, shape [vectors × dimensions], that moves instead of being copied. */
 function join(vectors: readonly Float32Array[]): Float32Array {
   const dimensions = vectors[0]?.length ?? 0;
   const joined = new Float32Array(vectors.length * dimensions);
@@ -61,11 +85,12 @@ serveCalls(
       collectGarbage();
       return { dimensions: probe.length };
     },
-    embed: async (job: EmbeddingJob): Promise<EmbedReply> => {
-      const vectors = await queue.run(job);
+    embed: async (job: EmbeddingJob<EmbeddingText>): Promise<EmbedReply> => {
+      const embedded = await queue.run(job);
       return {
-        joined: join(vectors),
-        computeMs: vectors.reduce((sum, vector) => sum + (computeMs.get(vector) ?? 0), 0),
+        joined: join(embedded.flatMap(({ vectors }) => vectors)),
+        counts: embedded.map(({ vectors }) => vectors.length),
+        computeMs: embedded.reduce((sum, text) => sum + text.computeMs, 0),
       };
     },
     cancel: (id: number) => queue.cancel(id, new Error('cancelled')),

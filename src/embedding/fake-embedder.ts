@@ -1,6 +1,7 @@
 import type { Embedding } from '../domain/embedding.js';
 import { toEmbeddingText } from '../text/to-embedding-text.js';
-import type { Embedder } from './embedder.js';
+import { embedApart } from './embed-apart.js';
+import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
 
 /**
  * A deterministic embedder without a model, for tests of everything around it: each word points in a direction
@@ -27,6 +28,10 @@ export class FakeEmbedder implements Embedder {
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
     return this.embedQueries(texts, signal);
+  }
+
+  embedWithSentences(passages: readonly CutText[], signal?: AbortSignal): Promise<PassageEmbeddings[]> {
+    return embedApart(passages, (texts) => this.embedPassages(texts, signal));
   }
 
   async countTokens(texts: readonly string[]): Promise<number[]> {

@@ -20,6 +20,14 @@ const modelCardSchema = z.object({
   dtype: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
   /** File of mean vectors to subtract (see centring.ts), or null for a space that needs none. */
   centring: z.string().nullable(),
+  /**
+   * Layers that give a passage's sentences their vectors out of the passage's pass: their ONNX file, and the encoder's output
+   * that they read. Null for models without.
+   */
+  sentenceLayers: z
+    .object({ file: z.string().min(1), reads: z.string().min(1) })
+    .nullable()
+    .default(null),
   files: z.array(z.object({ path: z.string().min(1), sizeBytes: z.int().min(0), sha256 })).min(1),
 });
 

@@ -2,9 +2,10 @@ import type { Embedding, TextRole } from '../domain/embedding.js';
 import { NO_STAGES, type SearchStages } from '../telemetry/search-stages.js';
 import { type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import type { ModelDescription } from './describe-model.js';
-import type { Embedder } from './embedder.js';
+import { embedApart, sentenceTexts } from './embed-apart.js';
+import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
 import type { EmbeddingJob } from './embedding-queue.js';
-import type { EmbeddingWorkerData, EmbedReply } from './embedding-worker.js';
+import type { EmbeddingText, EmbeddingWorkerData, EmbedReply } from './embedding-worker.js';
 
 export interface TransformersEmbedderOptions extends ThreadWatchOptions {
   readonly description: ModelDescription;
@@ -25,6 +26,7 @@ export class TransformersEmbedder implements Embedder {
   readonly dimensions: number;
   readonly maxInputTokens: number;
   readonly maxBatchSize = 64;
+  readonly #hasSentenceLayers: boolean;
   readonly #thread: WorkerThread;
   readonly #waiting = { query: 0, passage: 0 };
   #nextJob = 1;
@@ -34,6 +36,7 @@ export class TransformersEmbedder implements Embedder {
     this.fingerprint = description.fingerprint;
     this.maxInputTokens = description.maximumTokens;
     this.dimensions = dimensions;
+    this.#hasSentenceLayers = description.sentenceLayers !== null;
   }
 
   /** Resolves when the model has answered once. @throws MODEL_UNUSABLE, WORKER_STOPPED (operator) */
@@ -76,6 +79,24 @@ export class TransformersEmbedder implements Embedder {
     return (await this.#embed('passage', texts, signal)).embeddings;
   }
 
+  async embedWithSentences(passages: readonly CutText[], signal?: AbortSignal): Promise<PassageEmbeddings[]> {
+    const embed = (texts: readonly string[]) => this.embedPassages(texts, signal);
+    if (!this.#hasSentenceLayers) return embedApart(passages, embed);
+    const { embeddings, counts } = await this.#embed('passage', passages, signal);
+    let next = 0;
+    const found = counts.map((count) => {
+      const [embedding, ...sentenceEmbeddings] = embeddings.slice(next, next + count);
+      next += count;
+      return { embedding: embedding as Embedding, sentenceEmbeddings };
+    });
+    const isLeft = (passage: CutText, i: number) =>
+      found[i]?.sentenceEmbeddings.length === 0 && sentenceTexts(passage).length > 0;
+    const left = passages.filter(isLeft);
+    if (left.length === 0) return found;
+    const apart = await embedApart(left, embed);
+    return passages.map((passage, i) => (isLeft(passage, i) ? apart.shift() : found[i]) as PassageEmbeddings);
+  }
+
   /** Texts that were handed over and are not embedded yet, those of the job under way among them. */
   waitingTexts(): Readonly<Record<TextRole, number>> {
     return { ...this.#waiting };
@@ -102,18 +123,19 @@ export class TransformersEmbedder implements Embedder {
 
   async #embed(
     role: TextRole,
-    texts: readonly string[],
+    texts: readonly EmbeddingText[],
     signal?: AbortSignal,
-  ): Promise<{ embeddings: Embedding[]; computeMs: number }> {
+  ): Promise<Omit<EmbedReply, 'joined'> & { embeddings: Embedding[] }> {
     signal?.throwIfAborted();
-    const job: EmbeddingJob = { id: this.#nextJob++, role, texts };
+    const job: EmbeddingJob<EmbeddingText> = { id: this.#nextJob++, role, texts };
     const cancel = () => void this.#thread.call('cancel', job.id).catch(() => {});
     signal?.addEventListener('abort', cancel, { once: true });
     this.#waiting[role] += texts.length;
     try {
-      const { joined, computeMs } = await this.#thread.call<EmbedReply>('embed', job);
+      const { joined, ...reply } = await this.#thread.call<EmbedReply>('embed', job);
       const vectorOf = (i: number) => joined.slice(i * this.dimensions, (i + 1) * this.dimensions);
-      return { embeddings: texts.map((_, i) => vectorOf(i)), computeMs };
+      const vectors = joined.length / this.dimensions;
+      return { embeddings: Array.from({ length: vectors }, (_, i) => vectorOf(i)), ...reply };
     } catch (error) {
       signal?.throwIfAborted();
       throw error;

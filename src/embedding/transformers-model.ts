@@ -19,13 +19,20 @@ type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
 export class TransformersModel {
   readonly #tokenizer: Tokenizer;
   readonly #model: Model;
+  /** Null when the model has none. */
+  readonly #sentenceLayers: Model | null;
   readonly #description: ModelDescription;
   /** Null when words cannot be tokenised one by one. */
   readonly #words: WordTokenCache | null;
 
-  private constructor(tokenizer: Tokenizer, model: Model, description: ModelDescription) {
+  private constructor(
+    tokenizer: Tokenizer,
+    { model, sentenceLayers }: { model: Model; sentenceLayers: Model | null },
+    description: ModelDescription,
+  ) {
     this.#tokenizer = tokenizer;
     this.#model = model;
+    this.#sentenceLayers = sentenceLayers;
     this.#description = description;
     this.#words = description.independentWords ? new WordTokenCache((word) => tokenizer.encode(word)) : null;
   }
@@ -40,20 +47,26 @@ export class TransformersModel {
     env.allowLocalModels = local;
     try {
       const tokenizer = await loadTokenizer(location, name);
-      const model = await AutoModel.from_pretrained(name, {
-        dtype: description.dtype,
-        device: 'cpu',
-        session_options: {
-          intraOpNumThreads: threads,
-          interOpNumThreads: 1,
-          // Texts differ in length: an arena would keep the largest of every shape for ever.
-          enableCpuMemArena: false,
-          enableMemPattern: false,
-          // Threads that spin while they wait take the core that the event loop and the graph's thread need.
-          extra: { session: { intra_op: { allow_spinning: '0' } } },
-        },
-      });
-      return new TransformersModel(tokenizer, model, description);
+      const open = (options: { dtype: ModelDescription['dtype']; model_file_name?: string }) =>
+        AutoModel.from_pretrained(name, {
+          ...options,
+          device: 'cpu',
+          session_options: {
+            intraOpNumThreads: threads,
+            interOpNumThreads: 1,
+            // Texts differ in length: an arena would keep the largest of every shape for ever.
+            enableCpuMemArena: false,
+            enableMemPattern: false,
+            // Threads that spin while they wait take the core that the event loop and the graph's thread need.
+            extra: { session: { intra_op: { allow_spinning: '0' } } },
+          },
+        });
+      const model = await open({ dtype: description.dtype });
+      const layers = description.sentenceLayers;
+      // The whole name is given, to which the library adds nothing for this one of its types.
+      const sentenceLayers =
+        layers && (await open({ dtype: 'fp32', model_file_name: path.basename(layers.file, '.onnx') }));
+      return new TransformersModel(tokenizer, { model, sentenceLayers }, description);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       const advice = local ? '' : ' Without access to the hub, name a model folder instead.';
@@ -84,24 +97,97 @@ export class TransformersModel {
     return opening.length + this.#tokens(text).length + closing.length;
   }
 
+  /**
+   * The sentence of each of a passage's tokens, from 0, or −1 for what is of none: prefix and special tokens.
+   * @param tokenIds  The passage's, from `encode`.
+   * @param sentences  Their texts, prepared. All of the passage's, in order.
+   * @returns Null when the sentences cannot be embedded along with their passage: there are none, the model has no layers for
+   * it, or the passage's tokens are not those of its sentences one after another (it was cut, say).
+   */
+  placeSentences(
+    tokenIds: readonly number[],
+    prefix: string,
+    sentences: readonly string[],
+  ): readonly number[] | null {
+    if (this.#sentenceLayers === null || sentences.length === 0) return null;
+    const { opening, closing } = this.#tokenizer;
+    const parts = sentences.map((sentence) => this.#tokens(sentence));
+    const before = [...opening, ...this.#tokens(prefix.trim())];
+    const ids = [...before, ...parts.flat(), ...closing];
+    const areTheSame = ids.length === tokenIds.length && ids.every((id, i) => id === tokenIds[i]);
+    if (!areTheSame || parts.some((part) => part.length === 0)) return null;
+    return [
+      ...before.map(() => -1),
+      ...parts.flatMap((part, sentence) => part.map(() => sentence)),
+      ...closing.map(() => -1),
+    ];
+  }
+
   /** @returns Shape [dimensions], unit length. @throws EMBEDDING_FAILED (bug) */
-  async embed(tokenIds: readonly number[]): Promise<Embedding> {
-    const shape = [1, tokenIds.length];
-    const inputIds = new Tensor('int64', BigInt64Array.from(tokenIds, BigInt), shape);
-    const attentionMask = new Tensor('int64', new BigInt64Array(tokenIds.length).fill(1n), shape);
+  embed(tokenIds: readonly number[]): Promise<Embedding> {
+    return this.#run(tokenIds, async (outputs) => unitLength(this.#pool(outputs, tokenIds.length)));
+  }
+
+  /**
+   * @param places  From `placeSentences`.
+   * @returns The passage's embedding, as `embed` gives it, and behind it each sentence's. @throws EMBEDDING_FAILED (bug)
+   */
+  embedWithSentences(tokenIds: readonly number[], places: readonly number[]): Promise<Embedding[]> {
+    return this.#run(tokenIds, async (outputs) => [
+      unitLength(this.#pool(outputs, tokenIds.length)),
+      ...(await this.#sentences(outputs, places)),
+    ]);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#model.dispose();
+    await this.#sentenceLayers?.dispose();
+  }
+
+  async #run<Result>(
+    tokenIds: readonly number[],
+    read: (outputs: Record<string, Tensor>) => Promise<Result>,
+  ): Promise<Result> {
+    const inputIds = toInt64(tokenIds);
+    const attentionMask = toInt64(tokenIds.map(() => 1));
     const outputs: Record<string, Tensor> = await this.#model({
       input_ids: inputIds,
       attention_mask: attentionMask,
     });
     try {
-      return unitLength(this.#pool(outputs, tokenIds.length));
+      return await read(outputs);
     } finally {
       for (const tensor of [inputIds, attentionMask, ...Object.values(outputs)]) tensor.dispose();
     }
   }
 
-  async dispose(): Promise<void> {
-    await this.#model.dispose();
+  async #sentences(outputs: Record<string, Tensor>, places: readonly number[]): Promise<Embedding[]> {
+    const reads = this.#description.sentenceLayers?.reads ?? '';
+    const hiddenStates = outputs[reads];
+    if (this.#sentenceLayers === null || hiddenStates === undefined) {
+      throw new FihristError(
+        'EMBEDDING_FAILED',
+        `The model has no output "${reads}" for its sentence layers.`,
+        {
+          details: { reads, outputs: Object.keys(outputs) },
+        },
+      );
+    }
+    const sentenceIds = toInt64(places);
+    const found: Record<string, Tensor> = await this.#sentenceLayers({
+      hidden_states: hiddenStates,
+      sentence_ids: sentenceIds,
+    });
+    try {
+      const data = found.sentence_embeddings?.data as Float32Array;
+      const count = Math.max(...places) + 1;
+      const dimensions = data.length / count;
+      return Array.from({ length: count }, (_, i) =>
+        unitLength(data.slice(i * dimensions, (i + 1) * dimensions)),
+      );
+    } finally {
+      for (const tensor of [sentenceIds, ...Object.values(found)]) tensor.dispose();
+    }
   }
 
   #tokens(text: string): readonly number[] {
@@ -124,6 +210,11 @@ export class TransformersModel {
     for (let i = 0; i < data.length; i++) mean[i % dimensions] = (mean[i % dimensions] ?? 0) + (data[i] ?? 0);
     return mean;
   }
+}
+
+/** @returns Shape [1, values]. */
+function toInt64(values: readonly number[]): Tensor {
+  return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
 }
 
 function unitLength(vector: Float32Array): Embedding {

@@ -1,7 +1,8 @@
 import type { CleanArticle } from '../domain/article.js';
 import type { Embedding } from '../domain/embedding.js';
 import type { Passage, TextSpan } from '../domain/passage.js';
-import type { Embedder } from '../embedding/embedder.js';
+import { sentenceTexts } from '../embedding/embed-apart.js';
+import type { Embedder, PassageEmbeddings } from '../embedding/embedder.js';
 import type { ArticleStoreWriter, EmbeddedPassage } from '../storage/article-store.js';
 import { hasSearchableText } from '../text/has-searchable-text.js';
 import { fitTokenLimit } from './fit-token-limit.js';
@@ -12,7 +13,7 @@ export interface EmbeddedArticle {
   readonly titleEmbedding: Embedding | null;
   /** Passages that the store did not have yet. */
   readonly passagesEmbedded: number;
-  /** Titles, passages and sentences that went through the model. */
+  /** Titles, passages and sentences that the model gave vectors. */
   readonly textsEmbedded: number;
 }
 
@@ -42,33 +43,22 @@ export async function embedArticle(
   const fresh = passages.filter((_, i) => known[i] === null);
   const knownTitle = await store.knownTitleEmbedding(id, embedder.fingerprint, title);
   const isTitleFresh = hasSearchableText(title) && knownTitle === null;
-  const texts = [
-    ...(isTitleFresh ? [title] : []),
-    ...fresh.flatMap((passage) => [passage.text, ...sentenceTexts(passage)]),
-  ];
-  const embeddings = await embedInBatches(texts, embedder, signal);
-
-  let next = 0;
-  const take = (count: number): Embedding[] => {
-    next += count;
-    return embeddings.slice(next - count, next);
-  };
-  const [freshTitle = null] = isTitleFresh ? take(1) : [];
+  const [[freshTitle = null], embeddings] = await Promise.all([
+    isTitleFresh ? embedder.embedPassages([title], signal) : [],
+    embedInBatches(fresh, embedder, signal),
+  ]);
+  const next = embeddings.values();
   const embedded = passages.map((passage, i): EmbeddedPassage => {
-    const vectors = known[i];
-    if (vectors != null) {
-      const { embedding, sentenceEmbeddings } = vectors;
-      return { passage, embedding, sentenceEmbeddings };
-    }
-    const [embedding] = take(1);
-    if (embedding === undefined) throw new Error(`no embedding for passage ${passage.id}`);
-    return { passage, embedding, sentenceEmbeddings: take(sentenceTexts(passage).length) };
+    const vectors = known[i] ?? next.next().value;
+    if (vectors === undefined) throw new Error(`no embedding for passage ${passage.id}`);
+    const { embedding, sentenceEmbeddings } = vectors;
+    return { passage, embedding, sentenceEmbeddings };
   });
   return {
     passages: embedded,
     titleEmbedding: knownTitle ?? freshTitle,
     passagesEmbedded: fresh.length,
-    textsEmbedded: texts.length,
+    textsEmbedded: (isTitleFresh ? 1 : 0) + fresh.reduce((sum, passage) => sum + textsOf(passage), 0),
   };
 }
 
@@ -76,9 +66,9 @@ function isSameCut(a: readonly TextSpan[], b: readonly TextSpan[]): boolean {
   return a.length === b.length && a.every(({ start, end }, i) => start === b[i]?.start && end === b[i]?.end);
 }
 
-function sentenceTexts(passage: Passage): string[] {
-  if (passage.sentences.length < 2) return [];
-  return passage.sentences.map(({ start, end }) => passage.text.slice(start, end));
+/** The passage, and its sentences where they have vectors of their own. */
+function textsOf(passage: Passage): number {
+  return 1 + sentenceTexts(passage).length;
 }
 
 /**
@@ -86,17 +76,32 @@ function sentenceTexts(passage: Passage): string[] {
  * with two batches of the book, not with all of them.
  */
 async function embedInBatches(
-  texts: readonly string[],
+  passages: readonly Passage[],
   embedder: Embedder,
   signal: AbortSignal | undefined,
-): Promise<Embedding[]> {
-  const batches: Array<Promise<Embedding[]>> = [];
-  for (let i = 0; i < texts.length; i += embedder.maxBatchSize) {
+): Promise<PassageEmbeddings[]> {
+  const batches: Array<Promise<PassageEmbeddings[]>> = [];
+  for (const some of inBatches(passages, embedder.maxBatchSize)) {
     await batches.at(-2);
-    const batch = embedder.embedPassages(texts.slice(i, i + embedder.maxBatchSize), signal);
+    const batch = embedder.embedWithSentences(some, signal);
     // Heard of in its turn; until then it must not count as unhandled.
     batch.catch(() => {});
     batches.push(batch);
   }
   return (await Promise.all(batches)).flat();
+}
+
+/** @param mostTexts  In a batch, sentences counted; a passage that has more is a batch of its own. */
+function inBatches(passages: readonly Passage[], mostTexts: number): Passage[][] {
+  const batches: Passage[][] = [];
+  let texts = Number.POSITIVE_INFINITY;
+  for (const passage of passages) {
+    texts += textsOf(passage);
+    if (texts > mostTexts) {
+      batches.push([]);
+      texts = textsOf(passage);
+    }
+    batches.at(-1)?.push(passage);
+  }
+  return batches;
 }

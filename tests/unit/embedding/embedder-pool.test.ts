@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmbedderPool } from '../../../src/embedding/embedder-pool.js';
 import { FakeEmbedder } from '../../../src/embedding/fake-embedder.js';
+import { cutAtStops } from './cut-at-stops.js';
 
 /** An embedder that works when the test says so, and then does all that it has. */
 class HeldEmbedder extends FakeEmbedder {
@@ -199,5 +200,19 @@ describe('EmbedderPool', () => {
     await crowd();
     await pool.close();
     expect([first.isClosed, opened[0]?.isClosed]).toEqual([true, true]);
+  });
+
+  it('shares out passages with their sentences, and puts them back in order', async () => {
+    const { pool, first, opened, work, crowd } = setUp();
+    await crowd();
+    const passages = [
+      'Long enough to go first. And more of it.',
+      'Short. One.',
+      'Middle of the three. Here.',
+    ].map(cutAtStops);
+    const found = pool.embedWithSentences(passages);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(first.calls.at(-1)).not.toEqual(opened[0]?.calls.at(-1));
+    expect(await work(found)).toEqual(await new FakeEmbedder().embedWithSentences(passages));
   });
 });

@@ -4,7 +4,7 @@ import { EmbeddingQueue } from '../../../src/embedding/embedding-queue.js';
 /** A queue over a slow embedder that writes down what it embeds, in order. */
 function recordingQueue(onText: (text: string) => void = () => {}) {
   const embedded: string[] = [];
-  const queue = new EmbeddingQueue(async (text) => {
+  const queue = new EmbeddingQueue(async (text: string) => {
     embedded.push(text);
     onText(text);
     await new Promise(setImmediate);
