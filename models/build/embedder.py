@@ -45,7 +45,7 @@ def token_ids(tokenizer: Tokenizer, role: Role, text: str) -> npt.NDArray[np.int
 def embed_ids(session: onnxruntime.InferenceSession, ids: npt.NDArray[np.int64]) -> FloatArray:
     """Returns the embedding of one text, shape [384]."""
     row = ids[np.newaxis]
-    output = session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0]
+    (output,) = session.run([session.get_outputs()[0].name], {"input_ids": row, "attention_mask": np.ones_like(row)})
     return np.asarray(output, np.float32)[0]
 
 

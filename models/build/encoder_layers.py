@@ -16,7 +16,8 @@ from source_model import SourceModel
 _NO_MOMENTS = LayerMoments(None, None, None, None)
 
 #: What is added to the logit of a token that is not attended to, where each token attends to others than the next one does.
-#: e⁻³⁰ is nothing in float32, and unlike the usual −10,000 does not end in denormal numbers, which take ten times as long.
+#: e⁻³⁰ is nothing in float32, and unlike the usual −10,000 does not end in denormal numbers, for which some processors
+#: take many times as long.
 NOT_ATTENDED = -30.0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,10 +54,17 @@ def score_set(questions: QuestionSet, embeddings: CentredEmbeddings, with_senten
     scores = query @ embeddings.of("passage", list(questions.passages.values())).T
     if not with_sentences:
         return scores
-    for column, passage in enumerate(questions.passages.values()):
-        best = (query @ embeddings.of("sentence", sentences_of(passage)).T).max(axis=1)
-        scores[:, column] = (scores[:, column] + best) / 2
-    return scores
+    return with_best_sentences(scores, query, [embeddings.of("sentence", sentences_of(passage))
+                                               for passage in questions.passages.values()])
+
+
+def with_best_sentences(scores: FloatArray, query: FloatArray, sentences: Sequence[FloatArray]) -> FloatArray:
+    """Returns the mean of each passage's score and of its best sentence's, [questions, passages].
+
+    `scores` are those of the passages alone, `query` is [questions, 384], `sentences` has [sentences, 384] of each passage.
+    """
+    best = np.stack([(query @ each.T).max(axis=1) for each in sentences], axis=1)
+    return (scores + best) / 2
 
 
 def relevance(questions: QuestionSet) -> np.ndarray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -18,6 +19,7 @@ from embedder import PREFIXES, embed_ids, open_session, open_tokenizer, token_id
 from encoder_graph import encoder_bytes
 from golden_texts import golden_texts
 from model_card import TOKENIZER_FILE, read_model_of
+from onnx_graph import FloatArray
 from source_model import SourceModel
 from text_preparation import to_embedding_text
 from variants import REFERENCE, VARIANTS
@@ -40,11 +42,21 @@ def write_golden(model: SourceModel, folder: Path, out: Path) -> int:
     entries = []
     for name, role, text in golden_texts(count_tokens):
         ids = token_ids(tokenizer, role, text)
-        embedding = [round(float(value), DECIMALS) for value in embed_ids(session, ids)]
-        entries.append({"id": name, "role": role, "text": text, "tokenIds": ids.tolist(), "embedding": embedding})
+        entries.append({"id": name, "role": role, "text": text, "tokenIds": ids.tolist(),
+                        "embedding": rounded(embed_ids(session, ids))})
+    write_entries(entries, out)
+    return len(entries)
+
+
+def rounded(embedding: FloatArray) -> list[float]:
+    """Returns an embedding as golden files hold it."""
+    return [round(float(value), DECIMALS) for value in embedding]
+
+
+def write_entries(entries: Sequence[dict[str, object]], out: Path) -> None:
+    """Writes a golden file: a JSON list, one entry a line."""
     lines = ",\n".join(_visible(json.dumps(entry, ensure_ascii=False)) for entry in entries)
     out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    return len(entries)
 
 
 def main() -> None:

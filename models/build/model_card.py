@@ -93,10 +93,10 @@ def record_sentence_layers(folder: Path, entry: dict[str, str], provenance: dict
                     "files": [*others, *(_file_entry(folder, path) for path in changed)]})
 
 
-def record_figures(folder: Path, figures: dict[str, object]) -> None:
-    """Enters what a tuned model reached into its card."""
+def record_figures(folder: Path, part: str, figures: dict[str, object]) -> None:
+    """Enters what was reached by one of the provenance's parts, `tuning` or `sentenceLayers`, into the card."""
     card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-    card["provenance"]["tuning"]["figures"] = figures
+    card["provenance"][part]["figures"] = figures
     _write(folder, card)
 
 

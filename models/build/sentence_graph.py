@@ -13,6 +13,7 @@ from onnx import TensorProto, helper
 from calibration import Calibration
 from encoder_layers import NOT_ATTENDED, Attention, add_float_layer, add_integer_layer
 from onnx_graph import Graph
+from passage_layout import OF_ALL
 from source_model import SourceModel
 
 HIDDEN_STATES, SENTENCE_IDS, SENTENCE_EMBEDDINGS = "hidden_states", "sentence_ids", "sentence_embeddings"
@@ -44,7 +45,7 @@ def _add_attention(graph: Graph) -> Attention:
     own = graph.node("Unsqueeze", [SENTENCE_IDS, graph.constant("last", np.array([2], np.int64))], "own")
     other = graph.node("Unsqueeze", [SENTENCE_IDS, graph.constant("middle", np.array([1], np.int64))], "other")
     same = graph.node("Equal", [own, other], "same_sentence")
-    of_all = graph.node("Equal", [other, graph.constant("of_all", np.array(-1, np.int64))], "of_all_sentences")
+    of_all = graph.node("Equal", [other, graph.constant("of_all", np.array(OF_ALL, np.int64))], "of_all_sentences")
     attended = graph.node("Or", [same, of_all], "attended")
     mask = graph.node("Cast", [attended], "mask", to=TensorProto.INT32)
     zero, far = (graph.constant(name, np.array(value, np.float32)) for name, value in (("near", 0), ("far", NOT_ATTENDED)))

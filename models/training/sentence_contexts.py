@@ -21,19 +21,16 @@ from torch.utils.data import Dataset
 
 from beir import sentences_of
 from calibration_text import LANGUAGES, Language
-from embedder import PREFIXES
 from encoder import PADDING, padded_length
 from parallel_text import read_lines, read_written
+from passage_layout import Ids, lay_out, plain_ids
 from recipe import SentenceRecipe
-from sentence_layers import OF_ALL, OF_NONE
-from text_preparation import to_embedding_text
-from tokenizer_files import MAXIMUM_TOKENS
+from sentence_layers import OF_NONE
 
 #: Lines of a file without articles that are taken for one.
 _LINES_AN_ARTICLE = 8
 _LEAST_TOKENS, _MOST_TOKENS = 3, 200
 
-Ids = list[int]
 Batch = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
@@ -48,14 +45,14 @@ class Article:
 
 @dataclass(frozen=True)
 class Sentences:
-    """Token ids of every sentence, single and joined, without prefix and special tokens; and the articles that they stand in."""
+    """Token ids of every sentence, single and joined, without prefix and special tokens; and the articles they stand in."""
 
     ids: list[Ids]
     articles: list[Article]
 
 
 def read_sentences(parallel: Path, written: Path, tokenizer: Tokenizer) -> Sentences:
-    """Returns the sentences of the parallel files, questions apart, and of the written passages, in both languages."""
+    """Returns the sentences and questions of the parallel files, and the sentences of the written passages, in both languages."""
     ids: list[Ids] = []
     articles = []
     for language, texts in _articles(parallel, written):
@@ -65,30 +62,6 @@ def read_sentences(parallel: Path, written: Path, tokenizer: Tokenizer) -> Sente
             ids += kept + [one + other for one, other in pairwise(kept)]
             articles.append(Article(language, range(first, end), range(end, len(ids))))
     return Sentences(ids, articles)
-
-
-def plain_ids(tokenizer: Tokenizer, text: str) -> Ids:
-    """Returns the token ids of a prepared text, nothing added."""
-    found: Ids = tokenizer.encode(to_embedding_text(text), add_special_tokens=False).ids
-    return found
-
-
-def frame(tokenizer: Tokenizer) -> tuple[Ids, Ids]:
-    """Returns the ids that stand before and behind a passage's own."""
-    prefix = PREFIXES["passage"].strip()
-    whole = tokenizer.encode(f"{prefix} a").ids
-    own = tokenizer.encode("a", add_special_tokens=False).ids
-    return whole[: -1 - len(own)], whole[-1:]
-
-
-def lay_out(sentences: Sequence[Ids], opening: Ids, closing: Ids) -> tuple[Ids, Ids]:
-    """Returns the ids of a passage of these sentences, cut to what the model reads, and the sentence of each token."""
-    ids, owners = [*opening], [OF_ALL] * len(opening)
-    for number, sentence in enumerate(sentences):
-        ids += sentence
-        owners += [number] * len(sentence)
-    most = MAXIMUM_TOKENS - len(closing)
-    return ids[:most] + closing, owners[:most] + [OF_ALL] * len(closing)
 
 
 class Contexts(Dataset[Batch]):

@@ -12,11 +12,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from encoder import Encoder, Layers
-from source_model import Shape
 from onnx_graph import FloatArray
+from passage_layout import OF_ALL
+from source_model import Shape
 
-#: In place of a sentence's number: a token that every sentence sees, and one that fills up a row.
-OF_ALL = -1
+#: In place of a sentence's number, beside OF_ALL: a token that fills up a row.
 OF_NONE = -2
 
 

@@ -1,10 +1,9 @@
-"""Adds to a model folder the layers that give sentences their embeddings: `python train_sentence_layers.py PARALLEL_DIR
---model FOLDER --work WORK_DIR`.
+"""Adds sentence layers to a model folder: `python train_sentence_layers.py PARALLEL_DIR --model FOLDER --work WORK_DIR`.
 
 Reads the weights that the folder's ONNX file holds, embeds every sentence by itself, trains the sentence layers to give
-the same out of a passage's pass, and writes them into the folder. The embeddings of passages and questions stay what they
-are. A run that was stopped is gone on from when it is started again with the same WORK_DIR. `--device cuda` takes minutes,
-two cores hours; the sums differ a little by machine, and so do the weights.
+the same out of a passage's pass, writes them into the folder, and evaluates what it wrote. The embeddings of passages and
+questions stay what they are. A run that was stopped is gone on from when it is started again with the same WORK_DIR.
+`--device cuda` takes minutes, two cores two days; the sums differ a little by machine, and so do the weights.
 """
 
 from __future__ import annotations
@@ -34,10 +33,13 @@ from embed_texts import length_batches  # noqa: E402
 from encoder import Encoder, fast_products, pad  # noqa: E402
 from long_run import Say, take_steps  # noqa: E402
 from losses import distance_to, relation_distance  # noqa: E402
-from model_card import TOKENIZER_FILE, built_file  # noqa: E402
+from make_golden_sentences import write_golden_sentences  # noqa: E402
+from model_card import TOKENIZER_FILE, built_file, record_figures  # noqa: E402
 from parallel_text import read_written  # noqa: E402
+from passage_layout import Ids, frame, lay_out, plain_ids  # noqa: E402
 from recipe import SentenceRecipe  # noqa: E402
-from sentence_contexts import Contexts, Ids, frame, lay_out, plain_ids, read_sentences  # noqa: E402
+from sentence_contexts import Contexts, read_sentences  # noqa: E402
+from sentence_figures import sentence_figures  # noqa: E402
 from sentence_graph import HIDDEN_STATES, SENTENCE_IDS, sentence_bytes  # noqa: E402
 from sentence_layers import SentenceLayers  # noqa: E402
 from sentence_model import add_sentence_layers, hidden_states_before, with_output  # noqa: E402
@@ -60,8 +62,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("parallel", type=Path, help="a folder of X.ar.txt and X.en.txt")
     parser.add_argument("--written", type=Path, default=TRAINING / "written", help="default: written/ beside this file")
+    parser.add_argument("--eval", type=Path, help="a folder of BEIR folders to evaluate on afterwards")
     parser.add_argument("--model", type=Path, required=True, help="the model folder that the layers are added to")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints and weights go")
+    parser.add_argument("--golden", type=Path, help="where to write the golden sentences of what was trained")
     parser.add_argument("--device", default="cpu", help="cpu (default) or cuda")
     parser.add_argument("--workers", type=int, default=1, help="processes that put passages together; default: 1")
     parser.add_argument("--steps", type=int, default=SentenceRecipe.steps, help=f"default: {SentenceRecipe.steps}")
@@ -92,6 +96,13 @@ def main() -> None:
     provenance = {"recipe": asdict(recipe), "commit": commit(TRAINING), "sentences": len(sentences.ids)}
     add_sentence_layers(arguments.model, trained, layers, calibration, provenance)
     say(f"wrote them into {arguments.model}")
+    if arguments.golden:
+        write_golden_sentences(arguments.model, load_weights(weights), arguments.golden)
+    if arguments.eval:
+        figures = sentence_figures(arguments.eval, arguments.model)
+        record_figures(arguments.model, "sentenceLayers", figures)
+        for name, values in figures.items():
+            say(f"{name}: {values}")
 
 
 def calibration_feeds(model: Path, written: Path, tokenizer: Tokenizer, before: int, seed: int) -> Iterator[Feed]:

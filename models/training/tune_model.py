@@ -1,8 +1,10 @@
-"""Makes the shipped model from nothing: `python tune_model.py PARALLEL_DIR --work WORK_DIR --out FOLDER`.
+"""Makes the encoder of the shipped model from nothing: `python tune_model.py PARALLEL_DIR --work WORK_DIR --out FOLDER`.
 
 Reads the base model, computes what is to be learnt, trains, goes back a part of the way to the
 base, writes the model folder through models/build, and evaluates what it wrote. A run that was
 stopped is gone on from when it is started again with the same WORK_DIR.
+
+The folder is written anew, without sentence layers: `train_sentence_layers.py` adds them afterwards.
 """
 
 from __future__ import annotations
@@ -103,9 +105,9 @@ def main() -> None:
         write_golden(tuned, arguments.out, arguments.golden)
     if arguments.eval:
         figures, translations = evaluate(arguments.eval, arguments.out, lessons)
-        record_figures(arguments.out, {"ndcg@10": figures, "heldOutTranslationsFirst": translations})
+        record_figures(arguments.out, "tuning", {"ndcg@10": figures, "heldOutTranslationsFirst": translations})
         for name, values in figures.items():
-                        say(f"{name}: {values}")
+            say(f"{name}: {values}")
         say(f"of held-out texts, {translations} % find their translation first")
 
 

@@ -25,7 +25,7 @@ const MOST_OF_OTHERS = 1;
 /** What is worth less than this share of the best is no answer beside it. */
 const LEAST_SHARE = 0.85;
 /** The second sentence of the best passage is there for what it adds, and need not be as good. */
-const LEAST_SHARE_OF_SECOND = 0.5;
+const LEAST_SHARE_OF_SECOND = 0.65;
 /**
  * Cosine from which on two sentences say the same. Translations of one another have .68 in the median; of different
  * sentences of one article, one pair in a thousand has .70 in one language.

@@ -11,9 +11,23 @@ interface GoldenEmbedding {
   readonly embedding: readonly number[];
 }
 
-const golden: GoldenEmbedding[] = JSON.parse(
-  readFileSync(new URL('../fixtures/golden-embeddings.json', import.meta.url), 'utf8'),
-);
+/** A passage with its sentences, as the f32 model and its f32 sentence layers give them. */
+interface GoldenSentences {
+  readonly id: string;
+  readonly text: string;
+  /** `[start, end)` each. */
+  readonly sentences: ReadonlyArray<readonly [number, number]>;
+  /** Whether they are embedded one by one, and why, if so: the id says it. */
+  readonly apart: boolean;
+  readonly tokenIds: readonly number[];
+  readonly embedding: readonly number[];
+  readonly sentenceEmbeddings: ReadonlyArray<readonly number[]>;
+}
+
+const readFixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'));
+const golden: GoldenEmbedding[] = readFixture('golden-embeddings');
+const goldenSentences: GoldenSentences[] = readFixture('golden-sentences');
 /**
  * What 8 bits may cost: .9981 is the least here (docs/decisions/0005).
  */
@@ -44,6 +58,37 @@ describe('the shipped model in the program, against the f32 reference', () => {
         : await embedder.embedPassages([entry.text]);
     expect(dot(vector!, entry.embedding)).toBeGreaterThanOrEqual(LEAST_COSINE);
     expect(dot(vector!, [...vector!])).toBeCloseTo(1, 4);
+  });
+
+  it.each(goldenSentences)(
+    '$id: gives a passage and its sentences vectors near the reference',
+    async (entry) => {
+      const sentences = entry.sentences.map(([start, end]) => ({ start, end }));
+      const [[ids], [found]] = await Promise.all([
+        embedder.tokenIds([entry.text], 'passage'),
+        embedder.embedWithSentences([{ text: entry.text, sentences }]),
+      ]);
+      expect(ids).toEqual(entry.tokenIds);
+      expect(dot(found!.embedding, entry.embedding)).toBeGreaterThanOrEqual(LEAST_COSINE);
+      expect(found!.sentenceEmbeddings).toHaveLength(sentences.length);
+      for (const [i, embedding] of found!.sentenceEmbeddings.entries()) {
+        expect(dot(embedding, entry.sentenceEmbeddings[i]!)).toBeGreaterThanOrEqual(LEAST_COSINE);
+      }
+      const [alone] = await embedder.embedPassages([entry.text]);
+      expect([...found!.embedding]).toEqual([...alone!]);
+    },
+  );
+
+  it.each(goldenSentences)('$id: embeds its sentences apart only where it has to', async (entry) => {
+    const sentences = entry.sentences.map(([start, end]) => ({ start, end }));
+    const [[found], byThemselves] = await Promise.all([
+      embedder.embedWithSentences([{ text: entry.text, sentences }]),
+      embedder.embedPassages(sentences.map(({ start, end }) => entry.text.slice(start, end))),
+    ]);
+    const areApart = found!.sentenceEmbeddings.every(
+      (vector, i) => dot(vector, [...byThemselves[i]!]) > 0.9999,
+    );
+    expect(areApart).toBe(entry.apart);
   });
 
   it('gives a text the same vector whatever stands beside it', async () => {
