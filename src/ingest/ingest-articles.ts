@@ -2,7 +2,7 @@ import type { ArticleSource } from '../corpus/article-source.js';
 import type { ArticleId, RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import { applyChange } from './apply-change.js';
-import { ARTICLES_IN_FLIGHT } from './articles-in-flight.js';
+import { ARTICLES_IN_FLIGHT, expectListeners } from './articles-in-flight.js';
 import type { IngestDependencies } from './ingest-dependencies.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
 import { IngestTally } from './ingest-tally.js';
@@ -32,6 +32,7 @@ export async function ingestArticles(
 ): Promise<IngestReport> {
   const { store, embedder, index } = dependencies;
   const started = performance.now();
+  expectListeners(options.signal);
   const tally = new IngestTally(options.onProgress, started);
   const plan = await planChanges(source, {
     states: await store.articleStates(),

@@ -1,7 +1,7 @@
 import type { ArticleId, RawArticle } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import type { TaskResult } from '../storage/task-ledger.js';
-import { ARTICLES_IN_FLIGHT } from './articles-in-flight.js';
+import { ARTICLES_IN_FLIGHT, expectListeners } from './articles-in-flight.js';
 import type { IngestDependencies } from './ingest-dependencies.js';
 import { runConcurrently } from './run-concurrently.js';
 import { isOfTheArticle, type WriteOptions, type WriteOutcome, writeArticle } from './write-article.js';
@@ -32,7 +32,7 @@ export interface WriteArticlesOptions extends WriteOptions {
 }
 
 /**
- * Writes articles one by one, three at a time, each on its own: what is wrong with one is its result, and the others
+ * Writes articles one by one, a few at a time, each on its own: what is wrong with one is its result, and the others
  * go in. An id that is given twice is written twice, in the order given.
  *
  * @throws what is nobody's article's fault (a full disk, a dead thread, `signal`): then no more are begun, and those
@@ -43,6 +43,7 @@ export async function writeArticles(
   dependencies: IngestDependencies,
   options: WriteArticlesOptions,
 ): Promise<void> {
+  expectListeners(options.signal);
   await runConcurrently(articles, ARTICLES_IN_FLIGHT, async ({ index, line, article }) => {
     const { onResult, toTaskResult, ...writing } = options;
     const place = line === undefined ? { index } : { index, line };

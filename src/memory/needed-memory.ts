@@ -26,7 +26,7 @@ export function modelCopyMemory(modelBytes: number): number {
 
 /**
  * What the service takes before it keeps anything to be faster, in bytes: 180 MB, three times the files of the model, and for
- * each passage two vectors of floats and 550 bytes (3.6 KB at 384 dimensions). As measured with the shipped model (51 MB of
+ * each passage two vectors of floats and 550 bytes (3.6 KB at 384 dimensions). As measured with the shipped model (57 MB of
  * files), idle after the start: 340 MB with 300 passages, 670 with 100,000.
  */
 export function neededMemory({ modelBytes, dimensions, passages }: MemoryNeed): number {

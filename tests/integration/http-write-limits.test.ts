@@ -68,7 +68,9 @@ describe('the time limit of a change', () => {
     const held = holdEmbedding('mill', { heeds: false });
     const error = await errorOf(await service.send(method, path, body), 503, 'TIME_LIMIT_REACHED');
     expect(error.message).toBe(`The request was given up after ${LIMIT_MS} ms (FIHRIST_WRITE_TIMEOUT_MS).`);
-    expect(held.map(({ signal }) => signal?.aborted)).toEqual([true]);
+    // The title is a call of its own.
+    expect(held.length).toBeGreaterThan(0);
+    expect(held.filter(({ signal }) => signal?.aborted !== true)).toEqual([]);
     // Even when the model comes to its end all the same.
     for (const { release } of held) release();
     await passed();

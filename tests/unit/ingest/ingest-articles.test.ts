@@ -47,6 +47,34 @@ describe('ingestArticles', () => {
     expect(text.slice(bestSentence.start, bestSentence.end)).toContain('painted the door of the mill');
   });
 
+  it('lets many articles listen to one signal without a warning of a leak', async () => {
+    const { embedder, ...dependencies } = openMadeArchive();
+    const embedPassages = embedder.embedPassages.bind(embedder);
+    // As the real one does: it hears of the signal until it is done.
+    embedder.embedPassages = async (texts, signal) => {
+      const stop = () => {};
+      signal?.addEventListener('abort', stop);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      signal?.removeEventListener('abort', stop);
+      return embedPassages(texts, signal);
+    };
+    const warnings: string[] = [];
+    const hear = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', hear);
+    const articles = Array.from({ length: 20 }, (_, i) => rawArticle(`mill-${i}`, words(`mill${i}`)));
+    await ingestArticles(
+      sourceOf(...articles),
+      { embedder, ...dependencies },
+      {
+        sourceName: 'corpus',
+        signal: new AbortController().signal,
+      },
+    );
+    await new Promise(setImmediate);
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
+  });
+
   it('embeds nothing when nothing changed', async () => {
     const { ingest, embedder } = setUp();
     const source = sourceOf(rawArticle('mill', words('mill')));

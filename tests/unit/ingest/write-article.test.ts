@@ -207,8 +207,7 @@ describe('writeArticles', () => {
       given(
         mill,
         rawArticle('oven', words('oven')),
-        rawArticle('a', words('a')),
-        rawArticle('b', words('b')),
+        ...Array.from({ length: 12 }, (_, i) => rawArticle(`more-${i}`, words(`more${i}`))),
       ),
       archive,
       {
@@ -221,7 +220,7 @@ describe('writeArticles', () => {
       },
     );
     await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
-    expect(results.length).toBeLessThan(4);
+    expect(results.length).toBeLessThan(14);
     expect(await archive.store.articles({ limit: 10 })).toHaveLength(results.length);
   });
 });
