@@ -72,6 +72,7 @@ async function describeFolder(folder: string): Promise<ModelDescription> {
       card.maximumTokens,
       card.dtype,
     ]),
+    ...(card.sentenceLayers === null ? [] : [JSON.stringify(card.sentenceLayers)]),
   ];
   return {
     location: { kind: 'folder', folder },

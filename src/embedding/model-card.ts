@@ -5,31 +5,40 @@ import { FihristError } from '../domain/errors.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-const modelCardSchema = z.object({
-  name: z.string().min(1),
-  revision: z.string().min(1),
-  licence: z.string().min(1),
-  dimensions: z.int().min(1).max(8192),
-  prefixes: z.object({ query: z.string(), passage: z.string() }),
-  /** `in-graph`: the ONNX file gives the finished vector; `mean` and `cls` are done here. */
-  pooling: z.enum(['in-graph', 'mean', 'cls']),
-  maximumTokens: z.int().min(16).max(65_536),
-  /** A text's tokens are those of its words, cut at spaces, between one opening and one closing special token. */
-  independentWords: z.boolean().default(false),
-  /** transformers.js name of the ONNX file: fp32 is model.onnx, int8 is model_int8.onnx, …. */
-  dtype: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
-  /** File of mean vectors to subtract (see centring.ts), or null for a space that needs none. */
-  centring: z.string().nullable(),
-  /**
-   * Layers that give a passage's sentences their vectors out of the passage's pass: their ONNX file, and the encoder's output
-   * that they read. Null for models without.
-   */
-  sentenceLayers: z
-    .object({ file: z.string().min(1), reads: z.string().min(1) })
-    .nullable()
-    .default(null),
-  files: z.array(z.object({ path: z.string().min(1), sizeBytes: z.int().min(0), sha256 })).min(1),
-});
+const modelCardSchema = z
+  .object({
+    name: z.string().min(1),
+    revision: z.string().min(1),
+    licence: z.string().min(1),
+    dimensions: z.int().min(1).max(8192),
+    prefixes: z.object({ query: z.string(), passage: z.string() }),
+    /** `in-graph`: the ONNX file gives the finished vector; `mean` and `cls` are done here. */
+    pooling: z.enum(['in-graph', 'mean', 'cls']),
+    maximumTokens: z.int().min(16).max(65_536),
+    /** A text's tokens are those of its words, cut at spaces, between one opening and one closing special token. */
+    independentWords: z.boolean().default(false),
+    /** transformers.js name of the ONNX file: fp32 is model.onnx, int8 is model_int8.onnx, …. */
+    dtype: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']),
+    /** File of mean vectors to subtract (see centring.ts), or null for a space that needs none. */
+    centring: z.string().nullable(),
+    /**
+     * Layers that give a passage's sentences their vectors out of the passage's pass: their ONNX file, and the encoder's output
+     * that they read. Null for models without.
+     */
+    sentenceLayers: z
+      .object({ file: z.string().regex(/^onnx\/[\w.-]+\.onnx$/), reads: z.string().min(1) })
+      .nullable()
+      .default(null),
+    files: z.array(z.object({ path: z.string().min(1), sizeBytes: z.int().min(0), sha256 })).min(1),
+  })
+  .refine(
+    ({ sentenceLayers, files }) =>
+      sentenceLayers === null || files.some((file) => file.path === sentenceLayers.file),
+    {
+      path: ['sentenceLayers', 'file'],
+      error: 'Not one of the files.',
+    },
+  );
 
 /** What a model folder says of itself. Fields that only people read are allowed and ignored. */
 export type ModelCard = z.infer<typeof modelCardSchema>;

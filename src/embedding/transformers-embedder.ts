@@ -89,12 +89,17 @@ export class TransformersEmbedder implements Embedder {
       next += count;
       return { embedding: embedding as Embedding, sentenceEmbeddings };
     });
-    const isLeft = (passage: CutText, i: number) =>
-      found[i]?.sentenceEmbeddings.length === 0 && sentenceTexts(passage).length > 0;
-    const left = passages.filter(isLeft);
-    if (left.length === 0) return found;
-    const apart = await embedApart(left, embed);
-    return passages.map((passage, i) => (isLeft(passage, i) ? apart.shift() : found[i]) as PassageEmbeddings);
+    const left = passages.map((passage, i) =>
+      found[i]?.sentenceEmbeddings.length === 0 ? sentenceTexts(passage) : [],
+    );
+    if (left.every(({ length }) => length === 0)) return found;
+    const apart = (await embed(left.flat())).values();
+    return found.map((one, i) => {
+      const texts = left[i] ?? [];
+      return texts.length === 0
+        ? one
+        : { ...one, sentenceEmbeddings: texts.map(() => apart.next().value as Embedding) };
+    });
   }
 
   /** Texts that were handed over and are not embedded yet, those of the job under way among them. */

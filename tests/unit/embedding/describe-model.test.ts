@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,31 @@ describe('describeModel', () => {
     await writeCard({ independentWords: true });
     expect(await describeModel(folder)).toEqual({ ...silent, independentWords: true });
     expect((await describeModel('owner/name')).independentWords).toBe(false);
+  });
+
+  it('takes sentence layers that are among the files, which make another fingerprint', async () => {
+    const without = await describeModel(folder);
+    expect(without.sentenceLayers).toBeNull();
+    await mkdir(path.join(folder, 'onnx'));
+    await writeFile(path.join(folder, 'onnx/layers.onnx'), content);
+    const files = [...card.files, { ...card.files[0], path: 'onnx/layers.onnx' }];
+    const described = async (sentenceLayers: object) => {
+      await writeCard({ files, sentenceLayers });
+      return describeModel(folder);
+    };
+    const layers = { file: 'onnx/layers.onnx', reads: 'layer8.oln' };
+    const withLayers = await described(layers);
+    expect(withLayers.sentenceLayers).toEqual(layers);
+    expect(withLayers.fingerprint).not.toBe(without.fingerprint);
+    expect((await described({ ...layers, reads: 'layer7.oln' })).fingerprint).not.toBe(
+      withLayers.fingerprint,
+    );
+    for (const file of ['onnx/others.onnx', '../layers.onnx', 'weights.bin']) {
+      await expect(described({ ...layers, file })).rejects.toMatchObject({
+        code: 'MODEL_CARD_INVALID',
+        message: expect.stringContaining('sentenceLayers.file'),
+      });
+    }
   });
 
   it('refuses a file that was cut, with both sizes', async () => {
