@@ -19,29 +19,35 @@ export async function openComparer(modelFolder) {
   const centring = description.centresFile === null ? NO_CENTRING : await readCentring(description.centresFile, dimensions);
   const matrix = new RankingMatrix(dimensions, centring);
 
-  async function embedAll(texts) {
-    const vectors = [];
+  /** In batches, by `embed`. */
+  async function embedAll(texts, embed) {
+    const embedded = [];
     for (let start = 0; start < texts.length; start += BATCH) {
-      vectors.push(...(await embedder.embedPassages(texts.slice(start, start + BATCH))));
+      embedded.push(...(await embed(texts.slice(start, start + BATCH))));
     }
-    return vectors;
+    return embedded;
   }
 
   /** Gives each passage its vector and terms, and with `sentences` the rows of its sentences and title. */
   async function embedPassages(passages, { sentences: withSentences }) {
-    const vectors = await embedAll(passages.map(({ text }) => text));
+    const cut = passages.map(({ text, sentences }) => ({ text, sentences: withSentences ? placesOf(sentences, text) : [] }));
+    const vectors = await embedAll(cut, (some) => embedder.embedWithSentences(some));
     const embedded = passages.map((passage, i) => {
-      const vector = centre(vectors[i], centring.mean(passage.language, 'passage'));
+      const vector = centre(vectors[i].embedding, centring.mean(passage.language, 'passage'));
       return { ...passage, vector, query: prepareQuery(vector, centring), terms: passageTerms(passage.text, passage.title) };
     });
-    if (withSentences) for (const passage of embedded) Object.assign(passage, await sentencesOf(passage));
+    if (withSentences) {
+      for (const [i, passage] of embedded.entries()) {
+        Object.assign(passage, await sentencesOf(passage, vectors[i].sentenceEmbeddings));
+      }
+    }
     return embedded;
   }
 
-  async function sentencesOf({ sentences, title, language, query }) {
-    const quantised = quantiseSentences(sentences.length > 1 ? await embedAll(sentences) : []);
+  async function sentencesOf({ title, language, query }, sentenceEmbeddings) {
+    const quantised = quantiseSentences(sentenceEmbeddings);
     const firstSentenceRow = quantised === null ? matrix.size : matrix.add(quantised, language, 'sentence');
-    const titles = quantiseSentences(title === '' ? [] : await embedAll([title]));
+    const titles = quantiseSentences(title === '' ? [] : await embedder.embedPassages([title]));
     const titleRow = titles === null ? null : matrix.add(titles, language, 'sentence');
     const mean = centring.mean(language, 'sentence');
     const queries = dequantiseSentences(quantised).map((vector) => prepareQuery(centre(vector, mean), centring));
@@ -60,4 +66,15 @@ export async function openComparer(modelFolder) {
     titleSimilarity: (a, b) => (b.rows.titleRow === null ? null : matrix.similarities(a.query, [b.rows.titleRow])[0]),
     close: () => embedder.close(),
   };
+}
+
+/** @returns Where each sentence stands in the text. */
+function placesOf(sentences, text) {
+  let end = 0;
+  return sentences.map((sentence) => {
+    const start = text.indexOf(sentence, end);
+    if (start < 0) throw new Error(`not a sentence of its passage: ${sentence}`);
+    end = start + sentence.length;
+    return { start, end };
+  });
 }

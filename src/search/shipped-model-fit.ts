@@ -6,10 +6,10 @@ import type { RelatedFit } from './related-fit.js';
  * of which every other story was fitted to; and the sample archive, 287 passages, likewise. None of it is here.
  */
 export const SHIPPED_MODEL_FIT: RelatedFit = {
-  fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
-  storyFrom: { acrossLanguages: 0.624, withinLanguage: 0.585 },
+  fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
+  storyFrom: { acrossLanguages: 0.64, withinLanguage: 0.585 },
   usualShare: {
-    acrossLanguages: { at0: -0.121, slope: 0.358 },
-    withinLanguage: { at0: -0.061, slope: 0.251 },
+    acrossLanguages: { at0: -0.122, slope: 0.359 },
+    withinLanguage: { at0: -0.061, slope: 0.252 },
   },
 };
