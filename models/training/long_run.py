@@ -19,6 +19,11 @@ CHECKPOINT_FILE = "checkpoint.pt"
 Say = Callable[[str], None]
 
 
+def say(message: str) -> None:
+    """Prints one line with the time."""
+    print(time.strftime("%H:%M:%S ") + message, flush=True)
+
+
 class Pace(Protocol):
     """The settings of a run that say how far a step goes."""
 

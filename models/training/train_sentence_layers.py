@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -31,7 +30,7 @@ from calibration_text import LANGUAGES  # noqa: E402
 from embedder import open_session  # noqa: E402
 from embed_texts import length_batches  # noqa: E402
 from encoder import Encoder, fast_products, pad  # noqa: E402
-from long_run import Say, take_steps  # noqa: E402
+from long_run import Say, say, take_steps  # noqa: E402
 from losses import distance_to, relation_distance  # noqa: E402
 from make_golden_sentences import write_golden_sentences  # noqa: E402
 from model_card import TOKENIZER_FILE, built_file, record_figures  # noqa: E402
@@ -50,11 +49,6 @@ from weights import Weights, load_weights, save_weights  # noqa: E402
 WEIGHTS_FILE = "sentence-layers.npz"
 CALIBRATION_PASSAGES = 120
 _TOKENS_A_BATCH = 16_384
-
-
-def say(message: str) -> None:
-    """Prints one line with the time."""
-    print(time.strftime("%H:%M:%S ") + message, flush=True)
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ import argparse
 import json
 import random
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -35,6 +34,7 @@ from embedder import Embedder  # noqa: E402
 from encoder import Encoder, fast_products, has_bfloat16  # noqa: E402
 from encoder_graph import encoder_bytes  # noqa: E402
 from lessons import Lessons, Reader, plan, prepare_lessons  # noqa: E402
+from long_run import say  # noqa: E402
 from make_golden import write_golden  # noqa: E402
 from model_card import TOKENIZER_FILE, Identity, onnx_file, record_figures  # noqa: E402
 from onnx_graph import FloatArray  # noqa: E402
@@ -61,11 +61,6 @@ _SOURCES = {
     "guide": ("SIB-200 / FLORES", "CC-BY-SA-4.0"),
     "written": ("written for this project (models/training/written)", "MIT"),
 }
-
-
-def say(message: str) -> None:
-    """Prints one line with the time."""
-    print(time.strftime("%H:%M:%S ") + message, flush=True)
 
 
 def main() -> None:

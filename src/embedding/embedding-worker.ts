@@ -49,11 +49,7 @@ const queue = new EmbeddingQueue(async (text: EmbeddingText, role): Promise<Embe
 async function embedCut(passage: CutText): Promise<readonly Float32Array[]> {
   const model = await loading;
   const ids = model.encode(withPrefix(passage.text, 'passage'));
-  const places = model.placeSentences(
-    ids,
-    description.prefixes.passage,
-    sentenceTexts(passage).map(toEmbeddingText),
-  );
+  const places = model.placeSentences(ids, sentenceTexts(passage).map(toEmbeddingText));
   return places === null ? [await model.embed(ids)] : model.embedWithSentences(ids, places);
 }
 

@@ -104,15 +104,11 @@ export class TransformersModel {
    * @returns Null when the sentences cannot be embedded along with their passage: there are none, the model has no layers for
    * it, or the passage's tokens are not those of its sentences one after another (it was cut, say).
    */
-  placeSentences(
-    tokenIds: readonly number[],
-    prefix: string,
-    sentences: readonly string[],
-  ): readonly number[] | null {
+  placeSentences(tokenIds: readonly number[], sentences: readonly string[]): readonly number[] | null {
     if (this.#sentenceLayers === null || sentences.length === 0) return null;
     const { opening, closing } = this.#tokenizer;
     const parts = sentences.map((sentence) => this.#tokens(sentence));
-    const before = [...opening, ...this.#tokens(prefix.trim())];
+    const before = [...opening, ...this.#tokens(this.#description.prefixes.passage.trim())];
     const ids = [...before, ...parts.flat(), ...closing];
     const areTheSame = ids.length === tokenIds.length && ids.every((id, i) => id === tokenIds[i]);
     if (!areTheSame || parts.some((part) => part.length === 0)) return null;

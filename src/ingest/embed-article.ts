@@ -58,7 +58,7 @@ export async function embedArticle(
     passages: embedded,
     titleEmbedding: knownTitle ?? freshTitle,
     passagesEmbedded: fresh.length,
-    textsEmbedded: (isTitleFresh ? 1 : 0) + fresh.reduce((sum, passage) => sum + textsOf(passage), 0),
+    textsEmbedded: (isTitleFresh ? 1 : 0) + fresh.reduce((sum, passage) => sum + countTexts(passage), 0),
   };
 }
 
@@ -67,7 +67,7 @@ function isSameCut(a: readonly TextSpan[], b: readonly TextSpan[]): boolean {
 }
 
 /** The passage, and its sentences where they have vectors of their own. */
-function textsOf(passage: Passage): number {
+function countTexts(passage: Passage): number {
   return 1 + sentenceTexts(passage).length;
 }
 
@@ -96,10 +96,10 @@ function inBatches(passages: readonly Passage[], mostTexts: number): Passage[][]
   const batches: Passage[][] = [];
   let texts = Number.POSITIVE_INFINITY;
   for (const passage of passages) {
-    texts += textsOf(passage);
+    texts += countTexts(passage);
     if (texts > mostTexts) {
       batches.push([]);
-      texts = textsOf(passage);
+      texts = countTexts(passage);
     }
     batches.at(-1)?.push(passage);
   }
