@@ -1,7 +1,8 @@
 import type { TextSpan } from '../domain/passage.js';
-import type { PassageEvidence, RankedPassage, SentenceEvidence } from '../domain/ranked-passage.js';
+import type { PassageEvidence, SentenceEvidence } from '../domain/ranked-passage.js';
 import type { Source } from './answer.js';
 import { quotableSpan } from './quotable-span.js';
+import { rankSources } from './rank-sources.js';
 
 /** Words of a source that answer. */
 export interface Quote {
@@ -32,8 +33,6 @@ const LEAST_SHARE_OF_SECOND = 0.65;
  */
 const SAME_ACROSS = 0.65;
 const SAME_WITHIN = 0.75;
-/** How much the passage beside what its title says counts against its score. */
-const BEYOND_TITLE = 0.5;
 
 /**
  * Picks the sentences that answer, by meaning alone: no language model.
@@ -45,9 +44,7 @@ const BEYOND_TITLE = 0.5;
  * @returns In reading order: by passage, in each as the author has them; the best passage first. Empty when none has evidence
  */
 export function pickQuotes(sources: readonly Source[]): Quote[] {
-  const ranked = sources
-    .map((source) => ({ source, worth: passageWorth(source.passage) }))
-    .sort((a, b) => b.worth - a.worth);
+  const ranked = rankSources(sources);
   const picked: Candidate[] = [];
   for (const [place, { source, worth }] of ranked.entries()) {
     if (worth < LEAST_SHARE * (ranked[0]?.worth ?? 0)) break;
@@ -58,11 +55,6 @@ export function pickQuotes(sources: readonly Source[]): Quote[] {
     picked.push(...bestSentences(source, picked, room));
   }
   return ranked.flatMap(({ source }) => joined(picked.filter((candidate) => candidate.source === source)));
-}
-
-/** What all passages of an article share, as its title says, finds the article but not the passage. */
-function passageWorth({ score, evidence }: RankedPassage): number {
-  return score + BEYOND_TITLE * (evidence?.beyondTitle ?? 0);
 }
 
 function bestSentences(source: Source, picked: readonly Candidate[], room: number): Candidate[] {

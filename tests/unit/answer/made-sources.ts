@@ -9,6 +9,8 @@ import { splitSentences } from '../../../src/text/split-sentences.js';
 
 export interface MadePassage {
   readonly text: string;
+  /** Default: each passage is of an article of its own. */
+  readonly article?: string;
   readonly score?: number;
   readonly url?: string | null;
   /** One for each sentence. Default: falling from .6. */
@@ -27,7 +29,7 @@ export function madePassages(...made: readonly MadePassage[]): RankedPassage[] {
     vector[known.indexOf(meaning)] = 1;
     return vector;
   };
-  return made.map(({ text, score, url = null, similarities, beyondTitle, meanings }, i) => {
+  return made.map(({ text, article, score, url = null, similarities, beyondTitle, meanings }, i) => {
     const language = detectLanguage(text);
     const sentences = splitSentences(text).map((span, place) => {
       const similarity = similarities?.[place] ?? 0.6 - 0.1 * place;
@@ -36,7 +38,7 @@ export function madePassages(...made: readonly MadePassage[]): RankedPassage[] {
     });
     return {
       id: asPassageId(`article-${i}:0000000000`),
-      articleId: asArticleId(`article-${i}`),
+      articleId: asArticleId(article ?? `article-${i}`),
       title: `Title ${i}`,
       url,
       language,
