@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { completeInterruptedSwitches } from './backup/complete-switches.js';
-import { openIndex, openModel, type WatchedOpening, watchingOf } from './compose-model.js';
+import { type ModelThreads, openIndex, openModel, type WatchedOpening, watchingOf } from './compose-model.js';
 import type { CopyingProgress } from './editions/begin-edition.js';
 import { findEdition, listEditions, servedFingerprints } from './editions/list-editions.js';
 import { type EditionParts, type MadeEdition, makeEdition } from './editions/make-edition.js';
 import { switchEdition } from './editions/switch-edition.js';
+import { checkDimensions } from './embedding/check-dimensions.js';
 import { describeModel, type ModelDescription } from './embedding/describe-model.js';
 import type { IngestProgress } from './ingest/ingest-report.js';
 import { logDamage } from './log-damage.js';
@@ -78,8 +79,9 @@ export async function makeEditionOfModel(
       model: { fingerprint, dimensions, name: config.model },
       publishIndex: (folder, store, embedder) =>
         openParts(async (keep) => {
+          checkDimensions(model, embedder.dimensions);
           const { index } = await openIndex(
-            { model, embedder },
+            { model, dimensions: embedder.dimensions },
             { ...options, folder, readOnly: false, keep, store },
           );
           await index.publishSnapshot();
@@ -97,18 +99,20 @@ export async function makeEditionOfModel(
 /** What opens the parts of archives; the model once, when it is first asked for. */
 function partsOf(options: WatchedOpening): EditionParts & { close(): Promise<void> } {
   const onDamaged = logDamage(options.logger);
-  let model: ReturnType<typeof openModel> | null = null;
+  let model: Promise<ModelThreads> | null = null;
   return {
     openStore: (folder) => openSqliteArticleStore({ folder, onDamaged, ...watchingOf(options) }),
     openReader: (folder) => openSqliteArticleReader({ folder, onDamaged }),
     openEmbedder: async () => {
       // One copy: a service may be running beside it.
-      model ??= openModel(options, 1);
-      return (await model).modelThreads;
+      model ??= describeModel(options.config.model, options.config.hubModel).then((described) =>
+        openModel(described, options, 1),
+      );
+      return model;
     },
     close: async () => {
       await model?.then(
-        ({ modelThreads }) => modelThreads.close(),
+        (threads) => threads.close(),
         () => {},
       );
     },

@@ -20,7 +20,7 @@ import type { ArticleStoreReader } from './storage/article-store.js';
 import type { ThreadWatchOptions } from './threads/worker-thread.js';
 import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 
-/** What is being opened; `edition`: one is brought up to the archive, to take its place. */
+/** What is being opened, or waited for where several are opened at once; `edition`: one is brought up to the archive, to take its place. */
 export type OpeningPhase = 'edition' | 'store' | 'model' | 'index';
 
 export interface WatchedOpening extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {
@@ -45,16 +45,16 @@ const NICENESS = 5;
 export type ModelThreads = EmbedderPool<TransformersEmbedder>;
 
 /**
- * The model that the settings name, in its thread; more threads when there is work for them.
+ * A model in its thread; more threads when there is work for them.
  * @param most  Copies at once. Default: what the settings say.
  * @throws MODEL_* (operator)
  */
 export async function openModel(
+  model: ModelDescription,
   options: WatchedOpening,
   most: number = options.config.modelCopies,
-): Promise<{ model: ModelDescription; modelThreads: ModelThreads }> {
+): Promise<ModelThreads> {
   const { config, logger } = options;
-  const model = await describeModel(config.model, config.hubModel);
   const open = () =>
     TransformersEmbedder.open({
       description: model,
@@ -62,13 +62,44 @@ export async function openModel(
       niceness: NICENESS,
       ...watchingOf(options),
     });
-  const modelThreads = new EmbedderPool({
+  return new EmbedderPool({
     first: await open(),
     open,
     most,
     onFailure: (error) => logger.warn({ err: error }, 'a further copy of the model is not there'),
   });
-  return { model, modelThreads };
+}
+
+/**
+ * Model, index and translations, side by side: the index has to know of the model only what its card says. One without a card
+ * has to run first.
+ */
+async function openSideBySide(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
+  const { config, keep, shares, onPhase } = options;
+  onPhase?.('model');
+  const model = await describeModel(config.model, config.hubModel);
+  const openingModel = openModel(model, options, shares.modelCopies).then((opened) => {
+    onPhase?.('index');
+    return keep(opened);
+  });
+  const openingIndex = async () => {
+    const dimensions = model.dimensions ?? (await openingModel).dimensions;
+    return openIndex({ model, dimensions }, options);
+  };
+  // What goes wrong with one must not leave the others to be opened when all has been closed.
+  const [threads, index, translations] = await Promise.allSettled([
+    openingModel,
+    openingIndex(),
+    readWordTranslations(WORD_TRANSLATIONS_FILE),
+  ]);
+  const modelThreads = settledValue(threads);
+  checkDimensions(model, modelThreads.dimensions);
+  return { model, modelThreads, ...settledValue(index), translations: settledValue(translations) };
+}
+
+function settledValue<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** Stands beside the model, and is of words alone: it goes with any model. */
@@ -82,14 +113,13 @@ interface OpenIndexOptions extends WatchedOpening {
   readonly store: ArticleStoreReader;
 }
 
-/** The vector index of a store, brought up to it. @throws MODEL_CARD_INVALID (operator) */
+/** The vector index of a store, brought up to it. */
 export async function openIndex(
-  { model, embedder }: { readonly model: ModelDescription; readonly embedder: Embedder },
+  { model, dimensions }: { readonly model: ModelDescription; readonly dimensions: number },
   options: OpenIndexOptions,
 ) {
   const { config, logger, folder, readOnly, keep, store } = options;
-  const { dimensions, fingerprint } = embedder;
-  checkDimensions(model, dimensions);
+  const { fingerprint } = model;
   const centring: Centring =
     model.centresFile === null ? NO_CENTRING : await readCentring(model.centresFile, dimensions);
   const { index, snapshot, reason, trustedUpTo } = await openHnswlibVectorIndex({
@@ -113,16 +143,11 @@ export async function openIndex(
  * @param options.shares  How much that may be.
  */
 export async function openModelAndIndex(options: OpenIndexOptions & { readonly shares: MemoryShares }) {
-  const { keep, store, shares, onPhase } = options;
-  onPhase?.('model');
-  const translations = await readWordTranslations(WORD_TRANSLATIONS_FILE);
-  const { model, modelThreads } = await openModel(options, shares.modelCopies);
-  keep(modelThreads);
+  const { store, shares } = options;
+  const { model, modelThreads, centring, index, translations } = await openSideBySide(options);
   const mostEntries = shares.queryEntries;
   const cachedQueries = mostEntries === 0 ? null : new CachingEmbedder(modelThreads, { mostEntries });
   const embedder: Embedder = cachedQueries ?? modelThreads;
-  onPhase?.('index');
-  const { centring, index } = await openIndex({ model, embedder }, options);
   const { dimensions } = embedder;
   const keptCandidates = new KeptCandidates({ store, centring, dimensions, mostRows: shares.candidateRows });
   const passageRecords = new KeptPassageRecords(store, shares.passageRecords);

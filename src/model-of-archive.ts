@@ -17,6 +17,6 @@ export async function refuseOtherModel(store: ArticleStoreReader, fingerprint: s
 
 /** The fingerprint of a model other than this that articles are embedded by, or null when there is none. */
 export async function modelOfOthers(store: ArticleStoreReader, fingerprint: string): Promise<string | null> {
-  const states = await store.articleStates();
-  return states.find((state) => state.fingerprint !== fingerprint)?.fingerprint ?? null;
+  const [first] = await store.articleStates({ otherThan: fingerprint });
+  return first?.fingerprint ?? null;
 }

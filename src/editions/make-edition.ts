@@ -94,7 +94,7 @@ function sumOf(a: CatchUpReport, b: CatchUpReport): CatchUpReport {
 async function isServed({ indexFolder, openReader, model }: MakeEditionOptions): Promise<boolean> {
   const reader = openReader(indexFolder);
   try {
-    return (await reader.articleStates()).every(({ fingerprint }) => fingerprint === model.fingerprint);
+    return (await reader.articleStates({ otherThan: model.fingerprint })).length === 0;
   } finally {
     reader.close();
   }

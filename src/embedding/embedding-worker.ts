@@ -73,12 +73,13 @@ serveCalls(
   {
     /**
      * Resolves when the model has answered once; first use allocates what later ones reuse. What reading the tokenizer left
-     * behind, 40 MB, would stay: this thread makes so little garbage afterwards that none is collected for hours.
+     * behind, 40 MB, would stay: this thread makes so little garbage afterwards that none is collected for hours. It is
+     * collected when the reply is on its way.
      */
     load: async (): Promise<{ dimensions: number }> => {
       const model = await loading;
       const probe = await model.embed(model.encode(withPrefix('فهرست', 'query')));
-      collectGarbage();
+      setImmediate(collectGarbage);
       return { dimensions: probe.length };
     },
     embed: async (job: EmbeddingJob<EmbeddingText>): Promise<EmbedReply> => {

@@ -18,7 +18,7 @@ export async function reembedArticles(
 ): Promise<Pick<IngestReport, 'textsEmbedded' | 'problems'>> {
   const { embedder, store, index } = dependencies;
   const started = performance.now();
-  const stale = (await store.articleStates()).filter((state) => state.fingerprint !== embedder.fingerprint);
+  const stale = await store.articleStates({ otherThan: embedder.fingerprint });
   let textsEmbedded = 0;
   let passagesDone = 0;
   const report = (phase: 'embedding' | 'done', articlesDone: number) =>

@@ -85,6 +85,10 @@ export function prepareReads(connection: SqliteConnection) {
     states: connection.prepare<[], ArticleState>(
       `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint ORDER BY a.id`,
     ),
+    statesOfOthers: connection.prepare<[string], ArticleState>(
+      `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint
+        WHERE a.fingerprint IN (SELECT number FROM fingerprints WHERE fingerprint <> ?) ORDER BY a.id`,
+    ),
     state: connection.prepare<[string], ArticleState>(
       `SELECT ${STATE_COLUMNS} FROM articles a JOIN fingerprints f ON f.number = a.fingerprint WHERE a.id = ?`,
     ),

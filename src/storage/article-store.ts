@@ -167,8 +167,8 @@ export interface ArticleStoreReader extends LexicalIndexReader {
   articleState(id: ArticleId): Promise<ArticleState | null>;
   /** Whether the texts of an article, and what it is headed by, are what was stored; false when there is no article. */
   isArticleWhole(id: ArticleId): Promise<boolean>;
-  /** States of all articles, by rising id. */
-  articleStates(): Promise<ArticleState[]>;
+  /** States of all articles, or of those that another model than `otherThan` embedded, by rising id. */
+  articleStates(options?: { readonly otherThan?: string }): Promise<ArticleState[]>;
   /** Labels of the passages that are asked for, rising. */
   labels(options: LabelsOptions): Promise<Uint32Array>;
   /** Vectors for ranking, in the order of `labels`; labels that are gone are left out. */

@@ -89,8 +89,11 @@ class MemoryArticleStore implements ArticleStore {
     return this.#articles.has(id);
   }
 
-  async articleStates(): Promise<ArticleState[]> {
-    return [...this.#articles.values()].map(stateOf).sort((a, b) => byBytes(a.id, b.id));
+  async articleStates({ otherThan }: { readonly otherThan?: string } = {}): Promise<ArticleState[]> {
+    return [...this.#articles.values()]
+      .map(stateOf)
+      .filter(({ fingerprint }) => fingerprint !== otherThan)
+      .sort((a, b) => byBytes(a.id, b.id));
   }
 
   async labels({ fingerprint, languages, filter }: LabelsOptions): Promise<Uint32Array> {

@@ -113,8 +113,10 @@ export class SqliteArticleReader implements ArticleStoreReader {
     return this.#inOneState(() => this.#reads.whole.get(id) !== undefined);
   }
 
-  async articleStates(): Promise<ArticleState[]> {
-    return this.#inOneState(() => this.#reads.states.all());
+  async articleStates({ otherThan }: { readonly otherThan?: string } = {}): Promise<ArticleState[]> {
+    return this.#inOneState(() =>
+      otherThan === undefined ? this.#reads.states.all() : this.#reads.statesOfOthers.all(otherThan),
+    );
   }
 
   async labels({ fingerprint, languages = LANGUAGES, filter }: LabelsOptions): Promise<Uint32Array> {

@@ -57,8 +57,8 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.isArticleWhole(id);
   }
 
-  articleStates() {
-    return this.#reader.articleStates();
+  articleStates(options?: { readonly otherThan?: string }) {
+    return this.#reader.articleStates(options);
   }
 
   labels(options: LabelsOptions) {

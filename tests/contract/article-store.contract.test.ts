@@ -77,6 +77,16 @@ describe.each(STORE_ADAPTERS)('article store contract: $name', (adapter) => {
     ]);
   });
 
+  it('tells the states of articles that another model embedded', async () => {
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['B'] }));
+    await store.putArticle(sketchArticle({ id: 'a', texts: [], fingerprint: 'other-model:1' }));
+    await store.putArticle(sketchArticle({ id: 'c', texts: [], fingerprint: 'other-model:1' }));
+    const ids = async (otherThan: string) => (await store.articleStates({ otherThan })).map(({ id }) => id);
+    expect(await ids(MODEL)).toEqual(['a', 'c']);
+    expect(await ids('other-model:1')).toEqual(['b']);
+    expect(await ids('no-model:1')).toEqual(['a', 'b', 'c']);
+  });
+
   it('dates an article by the moment, or as it is told', async () => {
     const before = new Date().toISOString();
     const input = sketchArticle({ id: 'a', texts: ['A'] });
