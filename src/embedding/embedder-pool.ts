@@ -1,6 +1,7 @@
 import type { Embedding, TextRole } from '../domain/embedding.js';
 import type { SearchStages } from '../telemetry/search-stages.js';
 import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
+import { SharedTexts } from './shared-texts.js';
 
 /** An embedder that tells how much it has to do. */
 export interface BusyEmbedder extends Embedder {
@@ -31,13 +32,6 @@ const CROWDED_MS = 200;
 /** … with no longer pause than this. */
 const PAUSE_MS = 100;
 
-/** How the texts of a call are shared out. */
-interface Sharing<Member, Text, Result> {
-  readonly role: TextRole;
-  readonly lengthOf: (text: Text) => number;
-  readonly embed: (member: Member, part: readonly Text[]) => Promise<Result[]>;
-}
-
 interface Joined<Member> {
   readonly member: Member;
   lastUsedAt: number;
@@ -45,8 +39,8 @@ interface Joined<Member> {
 
 /**
  * Several copies of a model that compute at once, as many as there is work for: one when a question comes now and then,
- * more while an archive is indexed or many ask at once. A query goes to the member that fewest wait for; a list is
- * shared out.
+ * more while an archive is indexed or many ask at once. A query goes to the member that fewest wait for; passages wait
+ * here until a member has room.
  * Memory: that of each member (about 140 MB for the model that comes along), given back when there is less to do.
  */
 export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
@@ -57,6 +51,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   readonly first: Member;
   readonly #options: EmbedderPoolOptions<Member>;
   #members: Array<Joined<Member>>;
+  readonly #passages = new SharedTexts(() => this.#members);
   readonly #looking: NodeJS.Timeout;
   #crowdedSince = 0;
   #lastDoneAt = Number.NEGATIVE_INFINITY;
@@ -82,27 +77,15 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     signal?: AbortSignal,
     stages?: Pick<SearchStages, 'took'>,
   ): Promise<Embedding[]> {
-    return this.#share(texts, {
-      role: 'query',
-      lengthOf: (text) => text.length,
-      embed: (member, part) => member.embedQueries(part, signal, stages),
-    });
+    return this.#watched(texts.length, () => this.#shareOut(texts, signal, stages));
   }
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
-    return this.#share(texts, {
-      role: 'passage',
-      lengthOf: (text) => text.length,
-      embed: (member, part) => member.embedPassages(part, signal),
-    });
+    return this.#sharePassages(texts, (member, text) => member.embedPassages([text], signal));
   }
 
   embedWithSentences(passages: readonly CutText[], signal?: AbortSignal): Promise<PassageEmbeddings[]> {
-    return this.#share(passages, {
-      role: 'passage',
-      lengthOf: ({ text }) => text.length,
-      embed: (member, part) => member.embedWithSentences(part, signal),
-    });
+    return this.#sharePassages(passages, (member, passage) => member.embedWithSentences([passage], signal));
   }
 
   countTokens(texts: readonly string[], role?: TextRole): Promise<number[]> {
@@ -110,7 +93,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   }
 
   waitingTexts(): Readonly<Record<TextRole, number>> {
-    const waiting = { query: 0, passage: 0 };
+    const waiting = { query: 0, passage: this.#passages.waiting };
     for (const { member } of this.#members) {
       const { query, passage } = member.waitingTexts();
       waiting.query += query;
@@ -137,40 +120,47 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     await Promise.all(this.#members.map(({ member }) => member.close()));
   }
 
-  async #share<Text, Result>(
-    texts: readonly Text[],
-    sharing: Sharing<Member, Text, Result>,
-  ): Promise<Result[]> {
-    const now = performance.now();
-    this.#growWhenCrowded(now, texts.length);
+  async #watched<Result>(added: number, embed: () => Promise<Result>): Promise<Result> {
+    this.#growWhenCrowded(performance.now(), added);
     try {
-      if (this.#members.length === 1) return await sharing.embed(this.first, texts);
-      return await this.#shareOut(texts, sharing, now);
+      return await embed();
     } finally {
       this.#lastDoneAt = performance.now();
     }
   }
 
-  async #shareOut<Text, Result>(
+  #sharePassages<Text, Result>(
     texts: readonly Text[],
-    { role, lengthOf, embed }: Sharing<Member, Text, Result>,
-    now: number,
+    embedOne: (member: Member, text: Text) => Promise<readonly Result[]>,
   ): Promise<Result[]> {
-    const parts = shareOut(
-      texts.map(lengthOf),
-      this.#members.map(({ member }) => loadOf(member, role)),
+    return this.#watched(texts.length, () =>
+      this.#passages.embed(texts, async (joined, text) => {
+        joined.lastUsedAt = performance.now();
+        const [result] = await embedOne(joined.member, text);
+        return result as Result;
+      }),
     );
-    const results = new Array<Result>(texts.length);
+  }
+
+  async #shareOut(
+    queries: readonly string[],
+    signal?: AbortSignal,
+    stages?: Pick<SearchStages, 'took'>,
+  ): Promise<Embedding[]> {
+    const now = performance.now();
+    const parts = shareOut(
+      queries.map(({ length }) => length),
+      this.#members.map(({ member }) => loadOf(member)),
+    );
+    const results = new Array<Embedding>(queries.length);
     await Promise.all(
       this.#members.map(async (joined, i) => {
         const places = parts[i] ?? [];
         if (places.length === 0) return;
         joined.lastUsedAt = now;
-        const found = await embed(
-          joined.member,
-          places.map((place) => texts[place] as Text),
-        );
-        for (const [at, place] of places.entries()) results[place] = found[at] as Result;
+        const part = places.map((place) => queries[place] as string);
+        const found = await joined.member.embedQueries(part, signal, stages);
+        for (const [at, place] of places.entries()) results[place] = found[at] as Embedding;
       }),
     );
     return results;
@@ -187,7 +177,10 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     if (now - this.#crowdedSince < CROWDED_MS) return;
     this.#crowdedSince = now;
     this.#changing = open()
-      .then((member) => void this.#members.push({ member, lastUsedAt: performance.now() }))
+      .then((member) => {
+        this.#members.push({ member, lastUsedAt: performance.now() });
+        this.#passages.handOver();
+      })
       .catch(onFailure)
       .finally(() => {
         this.#changing = null;
@@ -214,10 +207,10 @@ function total({ query, passage }: Readonly<Record<TextRole, number>>): number {
   return query + passage;
 }
 
-/** A query waits for the queries before it and for one passage at the most; a passage waits for all. */
-function loadOf(member: BusyEmbedder, role: TextRole): number {
-  const waiting = member.waitingTexts();
-  return role === 'query' ? waiting.query + Math.min(1, waiting.passage) : total(waiting);
+/** A query waits for the queries before it and for one passage at the most. */
+function loadOf(member: BusyEmbedder): number {
+  const { query, passage } = member.waitingTexts();
+  return query + Math.min(1, passage);
 }
 
 /** What a text costs beside its characters, in characters. */

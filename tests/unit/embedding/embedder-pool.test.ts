@@ -59,8 +59,16 @@ function setUp({ most = 2 } = {}) {
     idleMs: 1_000,
     onFailure: (error) => failures.push(error),
   });
-  const work = async (promise: Promise<unknown>) => {
-    for (const member of [first, ...opened]) member.work();
+  const work = async <Result>(promise: Promise<Result>): Promise<Result> => {
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    promise.then(over, over);
+    while (!isOver) {
+      for (const member of [first, ...opened]) member.work();
+      await vi.advanceTimersByTimeAsync(0);
+    }
     return promise;
   };
   /** Asks for so much, and for so long, that another member is worth it. */
@@ -103,24 +111,51 @@ describe('EmbedderPool', () => {
     expect(pool.size).toBe(1);
   });
 
-  it('shares a list out, each about as much, and gives the vectors in its order', async () => {
+  it('shares a list out, and gives the vectors in its order', async () => {
     const { pool, first, opened, crowd, work } = setUp();
     await crowd();
-    const texts = ['a long text of many words', 'short', 'a text of some words', 'tiny', 'another long text'];
-    const embeddings = pool.embedPassages(texts);
-    const parts = [first.calls.at(-1), opened[0]?.calls.at(-1)];
-    const lengths = parts.map((part) => part!.join('').length);
-    expect(Math.abs(lengths[0]! - lengths[1]!)).toBeLessThan(12);
+    for (const member of [first, ...opened]) member.calls.length = 0;
+    const texts = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+    const embeddings = await work(pool.embedPassages(texts));
+    expect(embeddings).toEqual(await new FakeEmbedder().embedPassages(texts));
+    const parts = [first, ...opened].map(({ calls }) => calls.flat());
     expect(parts.flat().sort()).toEqual([...texts].sort());
-    expect(await work(embeddings)).toEqual(await new FakeEmbedder().embedPassages(texts));
+    for (const part of parts) expect(part.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('gives one that has joined what waits for the others', async () => {
+    const { pool, first, opened, work } = setUp();
+    const long = pool.embedPassages(Array.from({ length: 9 }, (_, i) => `text ${i}`));
+    await vi.advanceTimersByTimeAsync(250);
+    const short = pool.embedPassages(['another']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([first.calls.length, opened[0]?.calls.length]).toEqual([2, 2]);
+    await work(Promise.all([long, short]));
+  });
+
+  it('gives whoever is done first the next text, one of each list in turn', async () => {
+    const { pool, first, opened, crowd, work } = setUp();
+    await crowd();
+    for (const member of [first, ...opened]) member.calls.length = 0;
+    const lists = [
+      ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'],
+      ['b1', 'b2'],
+    ].map((list) => pool.embedPassages(list));
+    expect(first.calls.flat()).toEqual(['a1', 'a3']);
+    for (let i = 0; i < 4; i++) {
+      opened[0]?.work();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(opened[0]?.calls.flat()).toEqual(['a2', 'a4', 'a5', 'b1', 'a6', 'b2']);
+    await work(Promise.all(lists));
   });
 
   it('gives a query to the member that fewest wait for', async () => {
     const { pool, first, opened, crowd, work } = setUp();
     await crowd();
     const asked = [pool.embedQueries(['one']), pool.embedQueries(['two']), pool.embedQueries(['three'])];
-    expect(first.calls.slice(2)).toEqual([['one'], ['three']]);
-    expect(opened[0]?.calls).toEqual([['two']]);
+    expect(first.calls.slice(-2)).toEqual([['one'], ['three']]);
+    expect(opened[0]?.calls.at(-1)).toEqual(['two']);
     const embeddings = await work(Promise.all(asked));
     expect(embeddings).toEqual(
       (await new FakeEmbedder().embedQueries(['one', 'two', 'three'])).map((e) => [e]),
@@ -193,6 +228,8 @@ describe('EmbedderPool', () => {
     await crowd();
     vi.spyOn(opened[0]!, 'embedPassages').mockRejectedValueOnce(new Error('broken'));
     await expect(work(pool.embedPassages(CROWD))).rejects.toThrow('broken');
+    expect(await work(pool.embedPassages(CROWD))).toHaveLength(4);
+    expect(pool.waitingTexts()).toEqual({ query: 0, passage: 0 });
   });
 
   it('closes all of them', async () => {
