@@ -20,7 +20,10 @@ import type { ArticleStoreReader } from './storage/article-store.js';
 import type { ThreadWatchOptions } from './threads/worker-thread.js';
 import { openHnswlibVectorIndex } from './vector-index/hnswlib-vector-index.js';
 
-/** What is being opened, or waited for where several are opened at once; `edition`: one is brought up to the archive, to take its place. */
+/**
+ * What is being opened, or waited for where several are opened at once; `edition`: one is brought up to the archive, to
+ * take its place.
+ */
 export type OpeningPhase = 'edition' | 'store' | 'model' | 'index';
 
 export interface WatchedOpening extends Pick<ThreadWatchOptions, 'onStopped' | 'onSilent'> {

@@ -77,7 +77,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     signal?: AbortSignal,
     stages?: Pick<SearchStages, 'took'>,
   ): Promise<Embedding[]> {
-    return this.#watched(texts.length, () => this.#shareOut(texts, signal, stages));
+    return this.#growingWhenCrowded(texts.length, () => this.#shareOut(texts, signal, stages));
   }
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
@@ -120,7 +120,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     await Promise.all(this.#members.map(({ member }) => member.close()));
   }
 
-  async #watched<Result>(added: number, embed: () => Promise<Result>): Promise<Result> {
+  async #growingWhenCrowded<Result>(added: number, embed: () => Promise<Result>): Promise<Result> {
     this.#growWhenCrowded(performance.now(), added);
     try {
       return await embed();
@@ -133,7 +133,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     texts: readonly Text[],
     embedOne: (member: Member, text: Text) => Promise<readonly Result[]>,
   ): Promise<Result[]> {
-    return this.#watched(texts.length, () =>
+    return this.#growingWhenCrowded(texts.length, () =>
       this.#passages.embed(texts, async (joined, text) => {
         joined.lastUsedAt = performance.now();
         const [result] = await embedOne(joined.member, text);

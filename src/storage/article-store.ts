@@ -114,6 +114,11 @@ export interface SentenceVectors {
   readonly scales: Float32Array;
 }
 
+export interface ArticleStatesOptions {
+  /** Fingerprint: only articles that another model embedded. Unset: all. */
+  readonly otherThan?: string;
+}
+
 /** Which passages are asked for. */
 export interface LabelsOptions {
   /** Of their vectors. */
@@ -167,8 +172,8 @@ export interface ArticleStoreReader extends LexicalIndexReader {
   articleState(id: ArticleId): Promise<ArticleState | null>;
   /** Whether the texts of an article, and what it is headed by, are what was stored; false when there is no article. */
   isArticleWhole(id: ArticleId): Promise<boolean>;
-  /** States of all articles, or of those that another model than `otherThan` embedded, by rising id. */
-  articleStates(options?: { readonly otherThan?: string }): Promise<ArticleState[]>;
+  /** By rising id. */
+  articleStates(options?: ArticleStatesOptions): Promise<ArticleState[]>;
   /** Labels of the passages that are asked for, rising. */
   labels(options: LabelsOptions): Promise<Uint32Array>;
   /** Vectors for ranking, in the order of `labels`; labels that are gone are left out. */

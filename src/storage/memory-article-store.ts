@@ -7,6 +7,7 @@ import type { SearchFilter } from '../domain/search-filter.js';
 import { passageTerms } from '../text/passage-terms.js';
 import type {
   ArticleState,
+  ArticleStatesOptions,
   ArticleStore,
   ArticleSummary,
   ArticlesOptions,
@@ -89,7 +90,7 @@ class MemoryArticleStore implements ArticleStore {
     return this.#articles.has(id);
   }
 
-  async articleStates({ otherThan }: { readonly otherThan?: string } = {}): Promise<ArticleState[]> {
+  async articleStates({ otherThan }: ArticleStatesOptions = {}): Promise<ArticleState[]> {
     return [...this.#articles.values()]
       .map(stateOf)
       .filter(({ fingerprint }) => fingerprint !== otherThan)

@@ -7,6 +7,7 @@ import type { PassageId } from '../domain/passage.js';
 import { prepareReads, type Reads } from './article-reads.js';
 import type {
   ArticleState,
+  ArticleStatesOptions,
   ArticleStoreReader,
   ArticleSummary,
   ArticlesOptions,
@@ -113,7 +114,7 @@ export class SqliteArticleReader implements ArticleStoreReader {
     return this.#inOneState(() => this.#reads.whole.get(id) !== undefined);
   }
 
-  async articleStates({ otherThan }: { readonly otherThan?: string } = {}): Promise<ArticleState[]> {
+  async articleStates({ otherThan }: ArticleStatesOptions = {}): Promise<ArticleState[]> {
     return this.#inOneState(() =>
       otherThan === undefined ? this.#reads.states.all() : this.#reads.statesOfOthers.all(otherThan),
     );

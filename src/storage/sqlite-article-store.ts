@@ -1,6 +1,7 @@
 import type { ArticleId } from '../domain/article.js';
 import type { PassageId } from '../domain/passage.js';
 import type {
+  ArticleStatesOptions,
   ArticleStore,
   ArticleStoreWriter,
   ArticlesOptions,
@@ -57,7 +58,7 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.isArticleWhole(id);
   }
 
-  articleStates(options?: { readonly otherThan?: string }) {
+  articleStates(options?: ArticleStatesOptions) {
     return this.#reader.articleStates(options);
   }
 
