@@ -12,10 +12,12 @@ import type { KeyStore } from './keys/key-store.js';
 const PUBLIC_REQUESTS_PER_MINUTE = 1_200;
 
 /**
- * Searches that run at once beside those that a copy of the model works on: one that is looked up and ranked meanwhile. With
- * more, each takes longer and none is done sooner.
+ * Searches that run at once for each copy of the model: one that it works on, and one that is looked up, ranked or written
+ * meanwhile.
  */
-const SEARCHES_WITHOUT_MODEL = 1;
+const SEARCHES_A_COPY = 2;
+/** Beside them: one whose words are looked for, so that no copy waits for its next text. */
+const SEARCHES_AHEAD = 1;
 /** How many times as long as otherwise a search may wait in a burst. */
 const BURST = 5;
 
@@ -52,7 +54,7 @@ export function gatesOf(
     ratePerMinute: perMinute === 0 ? null : perMinute,
     controllers: {
       search: new AdmissionController({
-        maxRunning: config.modelCopies + SEARCHES_WITHOUT_MODEL,
+        maxRunning: SEARCHES_A_COPY * config.modelCopies + SEARCHES_AHEAD,
         targetWaitMs: searchWaitMs,
         burstWaitMs: BURST * searchWaitMs,
       }),

@@ -47,8 +47,10 @@ export async function findByWords(search: CandidateSearch): Promise<FoundByWords
   const { store, fingerprint, mode, depth, labels } = search;
   const { stems, phrases } = search.text;
   if (mode === 'dense') return { matches: [], holding: null };
+  // In mode `keyword` words alone rank, by what they find; in `hybrid` all that is found is judged anew.
+  const scores = mode === 'keyword' ? 'exact' : 'estimated';
   const find = (query: LexicalQuery, limit: number) =>
-    store.findByWords(query, { fingerprint, limit, ...(labels === null ? {} : { labels }) });
+    store.findByWords(query, { fingerprint, limit, scores, ...(labels === null ? {} : { labels }) });
   if (phrases.length === 0) return { matches: await find({ stems, phrases }, depth), holding: null };
   const quoting = await find({ stems, phrases }, MOST_WITH_PHRASES);
   const holding = new Set(quoting.map(({ label }) => label));

@@ -20,8 +20,11 @@ export interface QueryText {
 /** The terms of a question with what each is worth in this archive. */
 export interface QueryTerms {
   readonly words: readonly WeightedStem[];
+  /** What all words are worth together. */
+  readonly wordsWorth: number;
   /** The triples of a word share its worth. */
   readonly grams: readonly WeightedStem[];
+  readonly gramsWorth: number;
   /** What a word that stands in no passage is worth. */
   readonly mostWorth: number;
   /** Mean length of the archive's passages, in words. */
@@ -51,13 +54,21 @@ export function readQueryText(query: string): QueryText {
 export function weighQueryTerms(text: QueryText, statistics: LexicalStatistics): QueryTerms {
   const { passages, passagesWith, meanLength } = statistics;
   const weights = text.stems.map((_, i) => stemWeight(passagesWith[i] ?? 0, passages));
+  const words = text.stems.map((stem, i) => weighStem(stem, weights[i] ?? 0));
+  const grams = text.words.flatMap((word, i) => {
+    const triples = [...new Set(gramsOf(word))];
+    return triples.map((gram) => weighStem(gram, (weights[i] ?? 0) / triples.length));
+  });
   return {
-    words: text.stems.map((stem, i) => weighStem(stem, weights[i] ?? 0)),
-    grams: text.words.flatMap((word, i) => {
-      const grams = [...new Set(gramsOf(word))];
-      return grams.map((gram) => weighStem(gram, (weights[i] ?? 0) / grams.length));
-    }),
+    words,
+    wordsWorth: sumOfWeights(words),
+    grams,
+    gramsWorth: sumOfWeights(grams),
     mostWorth: stemWeight(0, passages),
     meanLength,
   };
+}
+
+function sumOfWeights(stems: readonly WeightedStem[]): number {
+  return stems.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -11,7 +11,26 @@ export interface ScoringOptions {
 }
 
 /** Told the parts of a score one after the other. */
-type TakePart = (feature: Feature, value: number, weight: number) => void;
+interface Parts {
+  take(feature: Feature, value: number, weight: number): void;
+}
+
+/** An object, since a number that a closure adds to is a new one on the heap at every step, of thousands a search. */
+class Sum implements Parts {
+  total = 0;
+
+  take(_feature: Feature, value: number, weight: number): void {
+    this.total += value * weight;
+  }
+}
+
+class PartList implements Parts {
+  readonly parts: ScorePart[] = [];
+
+  take(feature: Feature, value: number, weight: number): void {
+    this.parts.push(part(feature, value, weight));
+  }
+}
 
 /**
  * The score of a candidate. Hybrid and dense scores are 0 for what has nothing to do with the question; 1 is the most
@@ -21,65 +40,60 @@ type TakePart = (feature: Feature, value: number, weight: number) => void;
  * of its dense score has on average, so that words order the passages of one language and do not push the other down.
  */
 export function scoreOf(features: CandidateFeatures, options: ScoringOptions): number {
-  let score = 0;
-  eachPart(features, options, (_, value, weight) => {
-    score += value * weight;
-  });
-  return score;
+  const sum = new Sum();
+  takeParts(features, options, sum);
+  return sum.total;
 }
 
 /** What `scoreOf` is made of: the shares add up to it. */
 export function scoreParts(features: CandidateFeatures, options: ScoringOptions): ScorePart[] {
-  const parts: ScorePart[] = [];
-  eachPart(features, options, (feature, value, weight) => parts.push(part(feature, value, weight)));
-  return parts;
+  const list = new PartList();
+  takeParts(features, options, list);
+  return list.parts;
 }
 
 export function part(feature: Feature, value: number, weight: number): ScorePart {
   return { feature, value, weight, share: value * weight };
 }
 
-function eachPart(features: CandidateFeatures, options: ScoringOptions, take: TakePart): void {
+function takeParts(features: CandidateFeatures, options: ScoringOptions, into: Parts): void {
   const { mode, queryLanguage, weights } = options;
   if (mode === 'keyword') {
     const whole = 1 + weights.keywordGrams;
-    take('words', features.words, 1 / whole);
-    take('grams', features.grams, weights.keywordGrams / whole);
+    into.take('words', features.words, 1 / whole);
+    into.take('grams', features.grams, weights.keywordGrams / whole);
     return;
   }
   if (mode === 'dense') {
-    eachDensePart(features, weights, 1, take);
+    takeDenseParts(features, { weights, whole: 1 }, into);
     return;
   }
   const whole = 1 + weights.words + weights.grams;
-  eachDensePart(features, weights, 1 / whole, take);
+  takeDenseParts(features, { weights, whole: 1 / whole }, into);
   if (features.language === queryLanguage) {
-    take('words', features.words, weights.words / whole);
-    take('grams', features.grams, weights.grams / whole);
-    take('phrases', features.phrases, weights.phrases / whole);
+    into.take('words', features.words, weights.words / whole);
+    into.take('grams', features.grams, weights.grams / whole);
+    into.take('phrases', features.phrases, weights.phrases / whole);
     return;
   }
   const { intercept, slope } = weights.expectedWords;
-  let denseScore = 0;
-  eachDensePart(features, weights, 1, (_, value, weight) => {
-    denseScore += value * weight;
-  });
-  take(
+  const dense = new Sum();
+  takeDenseParts(features, { weights, whole: 1 }, dense);
+  into.take(
     'expected_words',
-    Math.max(0, intercept + slope * denseScore),
+    Math.max(0, intercept + slope * dense.total),
     (weights.words + weights.grams) / whole,
   );
-  take('translated', features.translated, weights.translated / whole);
+  into.take('translated', features.translated, weights.translated / whole);
 }
 
-function eachDensePart(
+function takeDenseParts(
   { passage, sentence, title }: CandidateFeatures,
-  weights: RankingWeights,
-  whole: number,
-  take: TakePart,
+  { weights, whole }: { readonly weights: RankingWeights; readonly whole: number },
+  into: Parts,
 ): void {
   const text = title === null ? whole : whole / (1 + weights.title);
-  take('passage', passage, (1 - weights.sentence) * text);
-  take('sentence', sentence, weights.sentence * text);
-  if (title !== null) take('title', title, weights.title * text);
+  into.take('passage', passage, (1 - weights.sentence) * text);
+  into.take('sentence', sentence, weights.sentence * text);
+  if (title !== null) into.take('title', title, weights.title * text);
 }

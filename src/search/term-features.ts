@@ -1,5 +1,5 @@
 import { occurrenceScore, relativeLengthOf } from '../storage/bm25.js';
-import { matchStems, type WeightedStem } from '../storage/score-passage.js';
+import { matchStems } from '../storage/score-passage.js';
 import { occurrencesOf, type PassageTerms } from '../text/passage-terms.js';
 import type { QueryTerms } from './query-terms.js';
 
@@ -22,10 +22,10 @@ export interface WordFeatures {
 export function wordFeatures(query: QueryTerms, terms: PassageTerms): WordFeatures {
   const { score, foundWeight, missingWeight } = matchStems(terms, query.words, query.meanLength);
   return {
-    words: shareOf(score, query.words),
-    coverage: shareOf(foundWeight, query.words),
+    words: shareOf(score, query.wordsWorth),
+    coverage: shareOf(foundWeight, query.wordsWorth),
     missing: query.mostWorth === 0 ? 0 : missingWeight / query.mostWorth,
-    grams: shareOf(scoreGrams(query, terms), query.grams),
+    grams: shareOf(scoreGrams(query, terms), query.gramsWorth),
   };
 }
 
@@ -39,7 +39,6 @@ function scoreGrams(query: QueryTerms, terms: PassageTerms): number {
   return score;
 }
 
-function shareOf(score: number, terms: readonly WeightedStem[]): number {
-  if (score === 0) return 0;
-  return score / terms.reduce((sum, { weight }) => sum + weight, 0);
+function shareOf(score: number, worth: number): number {
+  return score === 0 ? 0 : score / worth;
 }

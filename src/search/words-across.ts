@@ -66,7 +66,8 @@ export class WordsAcross {
     this.#translations.take(terms.titleWords, missing);
     this.#names.take(terms.skeletons, missing);
     this.#names.take(terms.titleSkeletons, missing);
-    const found = missing.map((one) => 1 - one);
+    const found = missing;
+    for (let word = 0; word < found.length; word++) found[word] = 1 - (missing[word] ?? 1);
     this.#found.set(terms, found);
     return found;
   }
@@ -78,48 +79,53 @@ export class WordsAcross {
  */
 export class AcrossJudge {
   readonly #asked: WordsAcross;
+  /** By word: a name may be a word that reads otherwise in the other language; that none has its consonants tells nothing. */
+  readonly #isKnown: readonly boolean[];
   readonly #worths: Float64Array;
   readonly #all: number;
+  /** Of all candidates alike. */
+  readonly #known: number;
+  readonly #brevity: number;
 
   /**
    * @param candidates  All in the other language that are ranked together.
    */
   constructor(asked: WordsAcross, candidates: readonly PassageTerms[]) {
+    const { words } = asked;
     this.#asked = asked;
+    this.#isKnown = words.map(({ translations }) => translations.length > 0);
     this.#worths = this.#weigh(candidates.map((terms) => asked.find(terms)));
     this.#all = this.#worths.reduce((sum, worth) => sum + worth, 0);
+    this.#brevity = words.length === 0 ? 0 : 1 / words.length;
+    this.#known = this.#isKnown.filter((isKnown) => isKnown).length * this.#brevity;
   }
 
   /** @param terms  Of one of the candidates. */
   judge(terms: PassageTerms): AcrossFeatures {
     const found = this.#asked.find(terms);
-    const { words } = this.#asked;
     let share = 0;
     let untranslated = 0;
-    for (const [word, worth] of this.#worths.entries()) {
+    for (let word = 0; word < found.length; word++) {
+      const worth = this.#worths[word] ?? 0;
       const sureness = found[word] ?? 0;
       share += worth * sureness;
-      if (this.#isKnown(word)) untranslated = Math.max(untranslated, worth * (1 - sureness));
+      if (this.#isKnown[word]) untranslated = Math.max(untranslated, worth * (1 - sureness));
     }
-    const brevity = words.length === 0 ? 0 : 1 / words.length;
-    const known = words.filter((_, word) => this.#isKnown(word)).length * brevity;
-    return { translated: this.#all === 0 ? 0 : share / this.#all, untranslated, known, brevity };
+    const translated = this.#all === 0 ? 0 : share / this.#all;
+    return { translated, untranslated, known: this.#known, brevity: this.#brevity };
   }
 
   #weigh(candidates: readonly Float64Array[]): Float64Array {
     const most = stemWeight(0, candidates.length);
-    const holding = new Float64Array(this.#asked.words.length);
+    const holding = new Float64Array(this.#isKnown.length);
     for (const found of candidates) {
-      for (const [word, sureness] of found.entries()) holding[word] = (holding[word] ?? 0) + sureness;
+      for (let word = 0; word < holding.length; word++) {
+        holding[word] = (holding[word] ?? 0) + (found[word] ?? 0);
+      }
     }
     return holding.map((sum, word) =>
-      this.#isKnown(word) || sum > 0 ? stemWeight(sum, candidates.length) / most : UNKNOWN_WORTH,
+      this.#isKnown[word] || sum > 0 ? stemWeight(sum, candidates.length) / most : UNKNOWN_WORTH,
     );
-  }
-
-  /** A name may be a word that reads otherwise in the other language: that none has its consonants tells nothing. */
-  #isKnown(word: number): boolean {
-    return (this.#asked.words[word]?.translations.length ?? 0) > 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { FrequentWords } from './frequent-words.js';
+import { LengthScores } from './length-scores.js';
 import { LENGTHS, type WordReads } from './word-reads.js';
 
 /** Stands for a label that is not of the fingerprint. */
@@ -20,6 +21,7 @@ export class KnownWords {
   #lengths: Uint16Array = new Uint16Array(0);
   #passages = 0;
   #meanLength = 0;
+  #lengthScores: LengthScores | null = null;
 
   constructor(fingerprint: number, reads: WordReads) {
     this.fingerprint = fingerprint;
@@ -34,6 +36,7 @@ export class KnownWords {
     const { passages, words } = this.#reads.totals(this.fingerprint);
     this.#passages = passages;
     this.#meanLength = passages === 0 ? 0 : words / passages;
+    this.#lengthScores = null;
     this.#readNewLengths();
     this.#generation = generation;
   }
@@ -55,9 +58,14 @@ export class KnownWords {
     return (this.#lengths[label] ?? NO_LENGTH) !== NO_LENGTH;
   }
 
-  /** Words of a passage of this fingerprint, 65,534 at most. */
-  length(label: number): number {
-    return this.#lengths[label] ?? 0;
+  /** By label: words of a passage of this fingerprint, 65,534 at most. */
+  get lengths(): Uint16Array {
+    return this.#lengths;
+  }
+
+  get lengthScores(): LengthScores {
+    this.#lengthScores ??= new LengthScores(this.#meanLength);
+    return this.#lengthScores;
   }
 
   passagesWith(stem: string): number {

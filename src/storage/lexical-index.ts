@@ -8,7 +8,7 @@ export interface LexicalQuery {
 
 export interface LexicalMatch {
   readonly label: number;
-  /** BM25, higher is better: good enough to choose candidates by; ranking computes its own from passage terms. */
+  /** BM25, or an estimate of it, higher is better: to choose candidates by; ranking computes its own from passage terms. */
   readonly score: number;
 }
 
@@ -21,15 +21,21 @@ export interface LexicalStatistics {
   readonly passagesWith: Uint32Array;
 }
 
+export interface LexicalSearchOptions {
+  readonly fingerprint: string;
+  readonly limit: number;
+  /** Rising; only these may be found. Unset: all of the fingerprint. */
+  readonly labels?: Uint32Array;
+  /**
+   * `estimated`: for whoever judges what is found by itself. Scores may be estimates, and towards the end of the list
+   * other passages may stand than the exact scores would have there. Default: `exact`.
+   */
+  readonly scores?: 'exact' | 'estimated';
+}
+
 /** Finds passages by words. Searching cannot mutate; words are written with the passages, in the same transaction. */
 export interface LexicalIndexReader {
-  /**
-   * @param options.labels  Rising; only these may be found. Unset: all of the fingerprint.
-   * @returns By falling score, ties by rising label; at most `limit`
-   */
-  findByWords(
-    query: LexicalQuery,
-    options: { fingerprint: string; limit: number; labels?: Uint32Array },
-  ): Promise<LexicalMatch[]>;
+  /** @returns By falling score, ties by rising label; at most `limit` */
+  findByWords(query: LexicalQuery, options: LexicalSearchOptions): Promise<LexicalMatch[]>;
   lexicalStatistics(stems: readonly string[], options: { fingerprint: string }): Promise<LexicalStatistics>;
 }

@@ -22,7 +22,7 @@ import type {
   StoreStats,
 } from './article-store.js';
 import { checkArticleInput } from './check-article-input.js';
-import type { LexicalQuery } from './lexical-index.js';
+import type { LexicalQuery, LexicalSearchOptions } from './lexical-index.js';
 import { matchesFilter } from './matches-filter.js';
 import {
   byBytes,
@@ -122,10 +122,7 @@ class MemoryArticleStore implements ArticleStore {
     });
   }
 
-  async findByWords(
-    query: LexicalQuery,
-    options: { fingerprint: string; limit: number; labels?: Uint32Array },
-  ) {
+  async findByWords(query: LexicalQuery, options: LexicalSearchOptions) {
     return findByWordsIn(this.#titledTexts(options.fingerprint), query, options);
   }
 

@@ -21,7 +21,7 @@ import type {
 } from './article-store.js';
 import { filterToSql } from './filter-to-sql.js';
 import type { KeptWordsOptions } from './kept-words.js';
-import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
+import type { LexicalMatch, LexicalQuery, LexicalSearchOptions, LexicalStatistics } from './lexical-index.js';
 import { SCHEMA_VERSION } from './migrate-schema.js';
 import { readOpenings } from './openings.js';
 import { RecentLabels } from './recent-labels.js';
@@ -160,10 +160,7 @@ export class SqliteArticleReader implements ArticleStoreReader {
     });
   }
 
-  async findByWords(
-    query: LexicalQuery,
-    options: { fingerprint: string; limit: number; labels?: Uint32Array },
-  ): Promise<LexicalMatch[]> {
+  async findByWords(query: LexicalQuery, options: LexicalSearchOptions): Promise<LexicalMatch[]> {
     return this.#inOneState(() => this.#lexical.findByWords(query, options));
   }
 

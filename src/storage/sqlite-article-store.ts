@@ -8,7 +8,7 @@ import type {
   LabelsOptions,
   StoredArticleInput,
 } from './article-store.js';
-import type { LexicalQuery } from './lexical-index.js';
+import type { LexicalQuery, LexicalSearchOptions } from './lexical-index.js';
 import {
   openSqliteArticleReader,
   type SqliteArticleReader,
@@ -70,7 +70,7 @@ class SqliteArticleStore implements ArticleStore {
     return this.#reader.rankingRows(labels);
   }
 
-  findByWords(query: LexicalQuery, options: { fingerprint: string; limit: number; labels?: Uint32Array }) {
+  findByWords(query: LexicalQuery, options: LexicalSearchOptions) {
     return this.#reader.findByWords(query, options);
   }
 

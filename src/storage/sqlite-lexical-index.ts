@@ -3,8 +3,9 @@ import { stemWeight } from './bm25.js';
 import { collectCandidates } from './collect-candidates.js';
 import { KeptWords, type KeptWordsOptions } from './kept-words.js';
 import { KnownWords } from './known-words.js';
-import type { LexicalMatch, LexicalQuery, LexicalStatistics } from './lexical-index.js';
-import { scorePassage, type WeightedStem, weighStem } from './score-passage.js';
+import type { LexicalMatch, LexicalQuery, LexicalSearchOptions, LexicalStatistics } from './lexical-index.js';
+import { scorePassage, weighStem } from './score-passage.js';
+import { ScoreSheet } from './score-sheet.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { prepareWordReads, type WordReads } from './word-reads.js';
 
@@ -16,13 +17,14 @@ const LEAST_SCORED = 200;
 
 /**
  * Finds passages by words in the full-text tables of a database. Synchronous: the caller brackets each call in a
- * transaction. Scores are exact BM25 of the stored terms; which passages are scored is decided by an estimate
- * (collectCandidates).
+ * transaction. Which passages are scored is decided by an estimate (collectCandidates); scores are exact BM25 of the
+ * stored terms, which lie all over memory, or that estimate, at half the cost.
  */
 export class SqliteLexicalIndex {
   readonly #reads: WordReads;
   readonly #kept: KeptWords;
   readonly #known = new Map<string, KnownWords>();
+  readonly #sheet = new ScoreSheet();
 
   constructor(connection: SqliteConnection, keeping: KeptWordsOptions = {}) {
     this.#reads = prepareWordReads(connection);
@@ -32,28 +34,27 @@ export class SqliteLexicalIndex {
   /** Frees what is kept. */
   forget(): void {
     this.#kept.forget();
+    this.#sheet.forget();
     for (const known of this.#known.values()) known.forget();
   }
 
   /** See LexicalIndexReader. */
-  findByWords(
-    query: LexicalQuery,
-    options: { fingerprint: string; limit: number; labels?: Uint32Array },
-  ): LexicalMatch[] {
+  findByWords(query: LexicalQuery, options: LexicalSearchOptions): LexicalMatch[] {
     const known = this.#knownWords(options.fingerprint);
     const phrases = query.phrases.filter((words) => words.length > 0);
     const stems = [...new Set(query.stems)];
     if (known === null || (stems.length === 0 && phrases.length === 0)) return [];
     const allowed = this.#allowedLabels(phrases, known, options.labels);
-    const labels = this.#candidates(stems, known, { ...options, allowed, isFilled: phrases.length > 0 });
-    const weighted = stems.map((stem) =>
-      weighStem(stem, stemWeight(known.passagesWith(stem), known.passages)),
-    );
-    const matches = this.#score(labels, weighted, known.meanLength);
+    const isFilled = phrases.length > 0;
+    const { limit, scores = 'exact' } = options;
+    const matches =
+      scores === 'estimated' && !isFilled && (allowed === null || allowed.length > limit)
+        ? this.#estimate(stems, known, { limit, allowed })
+        : this.#score(this.#candidates(stems, known, { limit, allowed, isFilled }), stems, known);
     return matches
-      .filter(({ score }) => score > 0 || phrases.length > 0)
+      .filter(({ score }) => score > 0 || isFilled)
       .sort((a, b) => b.score - a.score || a.label - b.label)
-      .slice(0, options.limit);
+      .slice(0, limit);
   }
 
   /** See LexicalIndexReader. */
@@ -100,6 +101,18 @@ export class SqliteLexicalIndex {
     );
   }
 
+  /** The best by estimate, in no order, and some more. */
+  #estimate(
+    stems: readonly string[],
+    known: KnownWords,
+    { limit, allowed }: { readonly limit: number; readonly allowed: Uint32Array | null },
+  ): LexicalMatch[] {
+    return this.#collect(stems, known, { wanted: limit, mostGiven: limit, allowed }).map((label) => ({
+      label,
+      score: this.#sheet.scoreOf(label),
+    }));
+  }
+
   /** @param options.isFilled  Passages without any of the stems are found, too, by rising label. */
   #candidates(
     stems: readonly string[],
@@ -109,14 +122,7 @@ export class SqliteLexicalIndex {
     const { limit, allowed, isFilled } = options;
     const mostGiven = Math.max(LEAST_SCORED, limit * SCORED_PER_WANTED);
     if (allowed !== null && allowed.length <= mostGiven) return allowed;
-    const isAllowed = allowed === null ? null : marks(allowed, known);
-    const found = collectCandidates(stems, {
-      kept: this.#kept,
-      known,
-      wanted: limit,
-      mostGiven,
-      allowed: isAllowed,
-    });
+    const found = this.#collect(stems, known, { wanted: limit, mostGiven, allowed });
     if (!isFilled || allowed === null || found.length >= limit) return found;
     const filled = new Set(found);
     for (const label of allowed) {
@@ -126,12 +132,24 @@ export class SqliteLexicalIndex {
     return filled;
   }
 
-  #score(labels: Iterable<number>, stems: readonly WeightedStem[], meanLength: number): LexicalMatch[] {
+  #collect(
+    stems: readonly string[],
+    known: KnownWords,
+    options: { wanted: number; mostGiven: number; allowed: Uint32Array | null },
+  ): number[] {
+    const allowed = options.allowed === null ? null : marks(options.allowed, known);
+    return collectCandidates(stems, { ...options, kept: this.#kept, known, sheet: this.#sheet, allowed });
+  }
+
+  #score(labels: Iterable<number>, stems: readonly string[], known: KnownWords): LexicalMatch[] {
+    const weighted = stems.map((stem) =>
+      weighStem(stem, stemWeight(known.passagesWith(stem), known.passages)),
+    );
     const matches: LexicalMatch[] = [];
     for (const label of labels) {
       const terms = this.#kept.terms(label);
       if (terms === undefined) continue;
-      matches.push({ label, score: scorePassage(terms, stems, meanLength) });
+      matches.push({ label, score: scorePassage(terms, weighted, known.meanLength) });
     }
     return matches;
   }

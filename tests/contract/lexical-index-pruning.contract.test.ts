@@ -87,4 +87,22 @@ describe('finding by words among thousands of passages: sqlite', () => {
     expect(found).toHaveLength(10);
     expect(found.at(-1)?.score).toBeGreaterThan((truth.at(-1)?.score ?? 0) * 0.98);
   });
+
+  it('finds the ten best among a hundred by estimate, by falling score, of the labels that are allowed', async () => {
+    const even = Uint32Array.from(all.map(({ label }) => label).filter((label) => label % 2 === 0));
+    for (const labels of [undefined, even]) {
+      const narrowed = labels === undefined ? {} : { labels };
+      for (const query of questions()) {
+        const options = { fingerprint: MODEL, limit: 100, scores: 'estimated', ...narrowed } as const;
+        const found = await store.findByWords(query, options);
+        const best = findByWordsIn(all, query, { limit: 10, ...narrowed });
+        expect(found.map(({ label }) => label)).toEqual(
+          expect.arrayContaining(best.map(({ label }) => label)),
+        );
+        expect(found).toHaveLength(100);
+        expect(found).toEqual(found.toSorted((a, b) => b.score - a.score || a.label - b.label));
+        if (labels !== undefined) expect(found.every(({ label }) => label % 2 === 0)).toBe(true);
+      }
+    }
+  });
 });

@@ -65,6 +65,20 @@ describe.each(STORE_ADAPTERS)('words in the article store: $name', (adapter) => 
       expect(await find({ stems: stems('قلعف') })).toEqual([mabroun]);
     });
 
+    it('finds the same passages by estimate, when there are no more than are wanted', async () => {
+      await put({ id: 'a', texts: ['zorkin plamf', 'مبرون قلعف', 'zorkin zorkin tarbok', 'tarbok'] });
+      const query = { stems: stems('zorkin', 'مبرون'), phrases: [] };
+      const find = (scores: 'exact' | 'estimated', labels?: Uint32Array) =>
+        store.findByWords(query, { fingerprint: MODEL, limit: 10, scores, ...(labels && { labels }) });
+      const labelsOf = async (matches: ReturnType<typeof find>) =>
+        (await matches).map(({ label }) => label).sort((a, b) => a - b);
+      const exact = await labelsOf(find('exact'));
+      expect(exact).toHaveLength(3);
+      expect(await labelsOf(find('estimated'))).toEqual(exact);
+      const [first = 0] = exact;
+      expect(await labelsOf(find('estimated', Uint32Array.of(first)))).toEqual([first]);
+    });
+
     it('finds nothing for stems that nobody wrote, and nothing for an empty question', async () => {
       await put({ id: 'a', texts: ['zorkin plamf'] });
       expect(await find({ stems: ['unwritten'] })).toEqual([]);

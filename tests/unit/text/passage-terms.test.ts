@@ -18,6 +18,22 @@ describe('hashTerm', () => {
   });
 });
 
+describe('occurrencesOf', () => {
+  it('finds each hash and no other, however they are spread', () => {
+    const hash = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.nat(0xffffffff), fc.constant(0xffffffff));
+    fc.assert(
+      fc.property(fc.uniqueArray(hash, { maxLength: 60 }), fc.array(hash), (kept, others) => {
+        const hashes = Uint32Array.from(kept).sort();
+        const terms = { hashes, counts: Uint8Array.from(hashes, (_, place) => 1 + (place % 200)) };
+        for (const asked of [...kept, ...others]) {
+          const place = hashes.indexOf(asked);
+          expect(occurrencesOf(terms, asked)).toBe(place < 0 ? 0 : terms.counts[place]);
+        }
+      }),
+    );
+  });
+});
+
 describe('passageTerms', () => {
   it('counts the words of text and title apart, by stem, without stop words', () => {
     const terms = passageTerms('The bridges and the old bridge of Mostar.', 'Bridges');

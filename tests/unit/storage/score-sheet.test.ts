@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ScoreSheet } from '../../../src/storage/score-sheet.js';
+
+/** Passages of length 1 earn 2 a weight, those of length 2 or more 1. */
+const byLength = Float32Array.of(4, 2, 1);
+const lengths = Uint16Array.of(1, 2, 1, 900, 1, 1, 1, 1, 1, 1);
+const all = { lengths, allowed: null };
+
+function sheetWith(...lists: number[][]): ScoreSheet {
+  const sheet = new ScoreSheet();
+  sheet.begin(10);
+  for (const labels of lists) sheet.add(Uint32Array.from(labels), { weight: 3, byLength }, all);
+  return sheet;
+}
+
+describe('ScoreSheet', () => {
+  it('adds up what each passage earns by its length; the longest earn what the last length does', () => {
+    const sheet = sheetWith([0, 1, 3], [1]);
+    expect([0, 1, 2, 3].map((label) => sheet.scoreOf(label))).toEqual([6, 6, 0, 3]);
+    expect(sheet.size).toBe(3);
+  });
+
+  it('meets only what is allowed', () => {
+    const sheet = sheetWith();
+    const allowed = Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    sheet.add(Uint32Array.of(0, 1), { weight: 1, byLength }, { lengths, allowed });
+    expect(sheet.atLeast(0)).toEqual([1]);
+  });
+
+  it('raises those that were met and are among the bits, and no others', () => {
+    const sheet = sheetWith([0, 8]);
+    sheet.raise(Uint8Array.of(0b0000_0010, 0b0000_0001), { weight: 1, byLength }, lengths);
+    expect([0, 1, 8].map((label) => sheet.scoreOf(label))).toEqual([6, 0, 8]);
+    sheet.raise(Uint8Array.of(0b0000_0001), { weight: 1, byLength }, lengths);
+    expect([0, 8].map((label) => sheet.scoreOf(label))).toEqual([8, 8]);
+  });
+
+  it('tells the score that so many reach, a little less at most', () => {
+    const sheet = sheetWith([0, 1, 2], [0, 2], [2]);
+    const mostScore = 20;
+    expect(sheet.reachedBy(1, mostScore)).toBeCloseTo(18, 1);
+    expect(sheet.reachedBy(2, mostScore)).toBeCloseTo(12, 1);
+    expect(sheet.atLeast(sheet.reachedBy(2, mostScore))).toEqual([0, 2]);
+    expect(sheet.reachedBy(4, mostScore)).toBe(0);
+  });
+
+  it('has forgotten everything when the next question begins, and has room for labels that came since', () => {
+    const sheet = sheetWith([0, 9]);
+    sheet.begin(10);
+    expect([sheet.size, sheet.scoreOf(0), sheet.scoreOf(9)]).toEqual([0, 0, 0]);
+    sheet.begin(2_000);
+    const longer = new Uint16Array(2_000).fill(1);
+    sheet.add(Uint32Array.of(1_999), { weight: 1, byLength }, { lengths: longer, allowed: null });
+    expect(sheet.atLeast(2)).toEqual([1_999]);
+    sheet.forget();
+    sheet.begin(10);
+    expect([sheet.size, sheet.scoreOf(0)]).toEqual([0, 0]);
+  });
+});
