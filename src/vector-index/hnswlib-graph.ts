@@ -1,6 +1,7 @@
 import hnswlib from 'hnswlib-node';
 import { checkLabel, checkVector } from './check-vector.js';
 import { GRAPH_EF_CONSTRUCTION, GRAPH_M } from './graph-parameters.js';
+import type { VectorMatch } from './vector-index.js';
 
 const SMALLEST_CAPACITY = 1_024;
 
@@ -82,9 +83,10 @@ export class HnswlibGraph {
   /**
    * @param query  Unit length.
    * @param width  Candidates kept while walking, and the most labels that come back.
-   * @returns Labels near the query, nearest first, perhaps fewer than there are.
+   * @returns What is near the query, nearest first, perhaps fewer than there are. Similarities are the native code's, in
+   * 32 bits, the same for the same two vectors: to compute them again would fetch each vector from memory twice.
    */
-  near(query: Float32Array, width: number): number[] {
+  near(query: Float32Array, width: number): VectorMatch[] {
     checkVector(query, this.dimensions);
     const reachable = Math.min(width, this.#count - this.#deleted);
     if (reachable <= 0) return [];
@@ -92,7 +94,11 @@ export class HnswlibGraph {
       this.#native.setEf(width);
       this.#searchWidth = width;
     }
-    return this.#native.searchKnn(Array.from(query), reachable).neighbors;
+    const { neighbors, distances } = this.#native.searchKnn(Array.from(query), reachable);
+    return neighbors.map((label, i) => ({
+      label,
+      similarity: Math.max(-1, Math.min(1, 1 - (distances[i] ?? 1))),
+    }));
   }
 
   /**

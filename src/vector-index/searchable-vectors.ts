@@ -33,8 +33,8 @@ const COMPACTION_SHARE = 0.25;
 const COMPACTION_MINIMUM = 256;
 
 /**
- * A graph to find candidates and the plain vectors beside it, which give exact similarities, exact answers to narrow
- * filters, and the material to build the graph anew. Changes must come one after the other; searches may come between.
+ * A graph to find what is near and the plain vectors beside it, which give exact answers to narrow filters, and the
+ * material to build the graph anew. Changes must come one after the other; searches may come between.
  */
 export class SearchableVectors {
   readonly #dimensions: number;
@@ -172,9 +172,9 @@ export class SearchableVectors {
 
   #searchAll(unit: Float32Array, limit: number, width: number): VectorMatch[] {
     if (this.size <= SMALL_SIZE) return this.#flat.bestOfAll(unit, limit);
-    const matches = this.#flat.best(unit, this.#graph.near(unit, width), limit);
+    const found = this.#graph.near(unit, width).filter(({ label }) => this.#flat.has(label));
     // A walk can miss parts of a graph; a promise of `limit` matches is kept all the same.
-    return matches.length < limit ? this.#flat.bestOfAll(unit, limit) : matches;
+    return found.length < limit ? this.#flat.bestOfAll(unit, limit) : bestOf(found, limit);
   }
 
   #searchAmong(unit: Float32Array, labels: Uint32Array, limit: number, width: number): VectorMatch[] {
@@ -185,9 +185,14 @@ export class SearchableVectors {
     const wanted = Math.min(limit, kept.size);
     const share = kept.size / this.size;
     for (let fetch = Math.max(width, Math.ceil((2 * limit) / share)); fetch < this.size / 4; fetch *= 2) {
-      const candidates = this.#graph.near(unit, fetch).filter((label) => kept.has(label));
-      if (candidates.length >= wanted) return this.#flat.best(unit, candidates, limit);
+      const found = this.#graph.near(unit, fetch).filter(({ label }) => kept.has(label));
+      if (found.length >= wanted) return bestOf(found, limit);
     }
     return this.#flat.best(unit, kept.labels, limit);
   }
+}
+
+/** Higher similarity first, then lower label. */
+function bestOf(matches: VectorMatch[], limit: number): VectorMatch[] {
+  return matches.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, limit);
 }
