@@ -12,7 +12,7 @@ interface KeptList {
 
 /**
  * Long posting lists, kept as bits from one question to the next. They may be a little old: they only help to
- * estimate, and what is estimated high is scored exactly.
+ * estimate, and what is estimated high is judged exactly, by whoever asked if not here.
  */
 export class FrequentWords {
   readonly #lists = new Map<string, KeptList>();
