@@ -60,12 +60,13 @@ export function collectCandidates(
   return sheet.atLeast(sheet.size <= mostGiven ? 0 : sheet.reachedBy(mostGiven, mostScore));
 }
 
-/** Of the stems that stand anywhere, the shortest first. */
+/** Of the stems that stand anywhere and are worth anything, the shortest first. */
 function postingLists(stems: readonly string[], known: KnownWords): PostingList[] {
   return stems
     .map((stem) => ({ stem, entries: known.passagesWith(stem) }))
     .filter(({ entries }) => entries > 0)
     .map((list) => ({ ...list, weight: stemWeight(list.entries, known.passages) }))
+    .filter(({ weight }) => weight > 0)
     .sort((a, b) => a.entries - b.entries);
 }
 

@@ -3,7 +3,7 @@ const SCORE_CLASSES = 4_096;
 
 /** What one occurrence mark adds to a passage's score. */
 export interface MarkScore {
-  /** What the stem is worth. */
+  /** What the stem is worth, more than 0: a passage was met when it has a score. */
   readonly weight: number;
   /** By length of the passage: what the mark adds for a stem of weight 1. Longer ones get the last entry's. */
   readonly byLength: Float32Array;
