@@ -141,7 +141,7 @@ def train(
             with torch.no_grad():
                 hidden = encoder.hidden_states(ids, layers.before)
             there = chosen >= 0
-            found = layers(hidden, sentence_of, chosen.shape[1])[there]
+            found = layers(hidden, sentence_of, chosen.shape[1])[there].float()
         wanted = targets[chosen[there]]
         return "sentences", distance_to(wanted, found) + recipe.relation_weight * relation_distance(
             found @ wanted.T, wanted @ wanted.T, recipe.temperature)
