@@ -4,6 +4,7 @@ import { LabelFilter } from './label-filter.js';
 import { SMALL_SIZE } from './near-vectors.js';
 import { GraphRebuild } from './rebuild-graph.js';
 import { timeSlices } from './time-slice.js';
+import { byNearness } from './top-matches.js';
 import type { VectorEntry, VectorMatch } from './vector-index.js';
 
 export interface SearchableVectorsOptions {
@@ -172,9 +173,15 @@ export class SearchableVectors {
 
   #searchAll(unit: Float32Array, limit: number, width: number): VectorMatch[] {
     if (this.size <= SMALL_SIZE) return this.#flat.bestOfAll(unit, limit);
-    const found = this.#graph.near(unit, width).filter(({ label }) => this.#flat.has(label));
+    const found = this.#near(unit, width);
     // A walk can miss parts of a graph; a promise of `limit` matches is kept all the same.
-    return found.length < limit ? this.#flat.bestOfAll(unit, limit) : bestOf(found, limit);
+    return found.length < limit ? this.#flat.bestOfAll(unit, limit) : found.slice(0, limit);
+  }
+
+  /** What the graph finds and is here, by nearness. */
+  #near(unit: Float32Array, width: number): VectorMatch[] {
+    const found = this.#graph.near(unit, width).filter(({ label }) => this.#flat.has(label));
+    return found.sort(byNearness);
   }
 
   #searchAmong(unit: Float32Array, labels: Uint32Array, limit: number, width: number): VectorMatch[] {
@@ -185,14 +192,9 @@ export class SearchableVectors {
     const wanted = Math.min(limit, kept.size);
     const share = kept.size / this.size;
     for (let fetch = Math.max(width, Math.ceil((2 * limit) / share)); fetch < this.size / 4; fetch *= 2) {
-      const found = this.#graph.near(unit, fetch).filter(({ label }) => kept.has(label));
-      if (found.length >= wanted) return bestOf(found, limit);
+      const found = this.#near(unit, fetch).filter(({ label }) => kept.has(label));
+      if (found.length >= wanted) return found.slice(0, limit);
     }
     return this.#flat.best(unit, kept.labels, limit);
   }
-}
-
-/** Higher similarity first, then lower label. */
-function bestOf(matches: VectorMatch[], limit: number): VectorMatch[] {
-  return matches.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, limit);
 }

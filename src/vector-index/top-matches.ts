@@ -1,7 +1,12 @@
 import type { VectorMatch } from './vector-index.js';
 
+/** Orders matches: higher similarity first, then lower label. */
+export function byNearness(a: VectorMatch, b: VectorMatch): number {
+  return b.similarity - a.similarity || a.label - b.label;
+}
+
 /**
- * Keeps the best `limit` of the matches it is offered: higher similarity first, then lower label.
+ * Keeps the best `limit` of the matches it is offered, by nearness.
  * Cost: O(log limit) an offer that gets in, O(1) one that does not.
  */
 export class TopMatches {
@@ -29,7 +34,7 @@ export class TopMatches {
   /** Best first. */
   sorted(): VectorMatch[] {
     const matches = this.#labels.map((label, i) => ({ label, similarity: this.#similarities[i] ?? 0 }));
-    return matches.sort((a, b) => b.similarity - a.similarity || a.label - b.label);
+    return matches.sort(byNearness);
   }
 
   #isBetter(similarity: number, label: number, than: number): boolean {
