@@ -3,10 +3,12 @@ import type { SearchStages } from '../telemetry/search-stages.js';
 import type { CutText, Embedder, PassageEmbeddings } from './embedder.js';
 import { SharedTexts } from './shared-texts.js';
 
+type TextCounts = Readonly<Record<TextRole, number>>;
+
 /** An embedder that tells how much it has to do. */
 export interface BusyEmbedder extends Embedder {
   /** Texts that were handed over and are not embedded yet. */
-  waitingTexts(): Readonly<Record<TextRole, number>>;
+  waitingTexts(): TextCounts;
 }
 
 export interface EmbedderPoolOptions<Member extends BusyEmbedder> {
@@ -31,6 +33,8 @@ const FORGETTING_MS = 60_000;
 const CROWDED_MS = 200;
 /** … with no longer pause than this. */
 const PAUSE_MS = 100;
+/** So many passages take longer than another member takes to load, so it is opened without waiting and seeing. */
+const MANY_PASSAGES = 16;
 
 interface Joined<Member> {
   readonly member: Member;
@@ -77,7 +81,9 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     signal?: AbortSignal,
     stages?: Pick<SearchStages, 'took'>,
   ): Promise<Embedding[]> {
-    return this.#growingWhenCrowded(texts.length, () => this.#shareOut(texts, signal, stages));
+    return this.#growingWhenCrowded({ query: texts.length, passage: 0 }, () =>
+      this.#shareOut(texts, signal, stages),
+    );
   }
 
   embedPassages(texts: readonly string[], signal?: AbortSignal): Promise<Embedding[]> {
@@ -92,7 +98,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     return this.first.countTokens(texts, role);
   }
 
-  waitingTexts(): Readonly<Record<TextRole, number>> {
+  waitingTexts(): TextCounts {
     const waiting = { query: 0, passage: this.#passages.waiting };
     for (const { member } of this.#members) {
       const { query, passage } = member.waitingTexts();
@@ -120,7 +126,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     await Promise.all(this.#members.map(({ member }) => member.close()));
   }
 
-  async #growingWhenCrowded<Result>(added: number, embed: () => Promise<Result>): Promise<Result> {
+  async #growingWhenCrowded<Result>(added: TextCounts, embed: () => Promise<Result>): Promise<Result> {
     this.#growWhenCrowded(performance.now(), added);
     try {
       return await embed();
@@ -133,7 +139,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     texts: readonly Text[],
     embedOne: (member: Member, text: Text) => Promise<readonly Result[]>,
   ): Promise<Result[]> {
-    return this.#growingWhenCrowded(texts.length, () =>
+    return this.#growingWhenCrowded({ query: 0, passage: texts.length }, () =>
       this.#passages.embed(texts, async (joined, text) => {
         joined.lastUsedAt = performance.now();
         const [result] = await embedOne(joined.member, text);
@@ -166,15 +172,17 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
     return results;
   }
 
-  #growWhenCrowded(now: number, added: number): void {
+  #growWhenCrowded(now: number, added: TextCounts): void {
     const { most, open, onFailure } = this.#options;
     if (this.#members.length >= most || this.#changing !== null) return;
     if (now < this.#mayGrowFrom) return;
-    const waiting = total(this.waitingTexts());
-    const isFew = waiting + added <= this.#members.length;
+    const before = this.waitingTexts();
+    const waiting = total(before);
+    const isFew = waiting + total(added) <= this.#members.length;
     const isAfterPause = waiting === 0 && now - this.#lastDoneAt > PAUSE_MS;
     if (isFew || isAfterPause) this.#crowdedSince = now;
-    if (now - this.#crowdedSince < CROWDED_MS) return;
+    const isMuch = before.passage + added.passage >= MANY_PASSAGES;
+    if (!isMuch && now - this.#crowdedSince < CROWDED_MS) return;
     this.#crowdedSince = now;
     this.#changing = open()
       .then((member) => {
@@ -203,7 +211,7 @@ export class EmbedderPool<Member extends BusyEmbedder> implements BusyEmbedder {
   }
 }
 
-function total({ query, passage }: Readonly<Record<TextRole, number>>): number {
+function total({ query, passage }: TextCounts): number {
   return query + passage;
 }
 

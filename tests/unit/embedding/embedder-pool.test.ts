@@ -104,6 +104,20 @@ describe('EmbedderPool', () => {
     expect(open).toHaveBeenCalledOnce();
   });
 
+  it('opens another one at once for as many passages as take longer than it does to load', async () => {
+    const { pool, open, work } = setUp();
+    const passages = (count: number) => Array.from({ length: count }, (_, i) => `text ${i}`);
+    const some = pool.embedPassages(passages(15));
+    expect(open).not.toHaveBeenCalled();
+    const more = pool.embedPassages(['one more']);
+    expect(open).toHaveBeenCalledOnce();
+    await work(Promise.all([some, more]));
+    const other = setUp();
+    const many = other.pool.embedPassages(passages(16));
+    expect(other.open).toHaveBeenCalledOnce();
+    await other.work(many);
+  });
+
   it('stays one where it may only be one', async () => {
     const { pool, open, crowd } = setUp({ most: 1 });
     await crowd();

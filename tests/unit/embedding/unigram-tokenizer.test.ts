@@ -48,6 +48,18 @@ describe('UnigramPieces', () => {
     expect(piecesOf('▁漢字der𐎀𐎁un😀')).toEqual(['▁', '<unk>', 'der', '<unk>', 'un', '😀']);
   });
 
+  it('finds pieces at the end of a word, and none that only begin like one', () => {
+    expect(piecesOf('unde')).toEqual(['un', 'd', 'e']);
+    expect(piecesOf('▁unde')).toEqual(['▁un', 'd', 'e']);
+  });
+
+  it('finds the same in a word after longer and shorter ones', () => {
+    const [long, short] = ['▁under'.repeat(40), '▁un'];
+    const before = [piecesOf(long), piecesOf(short)];
+    expect(before).toEqual([Array<string>(40).fill('▁under'), ['▁un']]);
+    expect([piecesOf(long), piecesOf(short), piecesOf(long)]).toEqual([before[0], before[1], before[0]]);
+  });
+
   it('has no pieces for nothing', () => {
     expect(pieces.idsOf('')).toEqual([]);
   });

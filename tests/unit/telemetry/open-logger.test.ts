@@ -1,7 +1,9 @@
-import { closeSync, openSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLogger } from '../../../src/telemetry/open-logger.js';
 
@@ -53,5 +55,42 @@ describe('the log', () => {
     logger.info('last words');
     writeOut();
     expect(await messages()).toEqual(['last words']);
+  });
+
+  describe('whose reader does not read', () => {
+    let reader: number;
+    let pipe: number;
+
+    beforeEach(() => {
+      const name = path.join(folder, 'pipe');
+      execFileSync('mkfifo', [name]);
+      reader = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+      pipe = openSync(name, constants.O_WRONLY | constants.O_NONBLOCK);
+    });
+    afterEach(() => closeSync(pipe));
+
+    it('is given up when the program ends after its reader', () => {
+      const { logger, writeOut } = openLogger('info', pipe);
+      logger.info('nobody reads this');
+      closeSync(reader);
+      expect(writeOut).not.toThrow();
+    });
+
+    it('goes without lines from then on', async () => {
+      const { logger } = openLogger('info', pipe);
+      closeSync(reader);
+      for (const message of ['one', 'two', 'three']) {
+        logger.error(message);
+        await setTimeout(20);
+      }
+      expect(() => logger.info('four')).not.toThrow();
+    });
+
+    it('is given up when the program ends while its reader has stopped', () => {
+      const { logger, writeOut } = openLogger('info', pipe);
+      for (let line = 0; line < 1_000; line += 1) logger.info('x'.repeat(200));
+      expect(writeOut).not.toThrow();
+      closeSync(reader);
+    });
   });
 });
