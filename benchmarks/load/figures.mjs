@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
@@ -55,6 +57,12 @@ export function readOptions(options) {
       ...options,
     },
   }).values;
+}
+
+/** Where and of what figures are. @param loadBefore  Of the machine, before anything was measured. */
+export function describeMachine(loadBefore) {
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  return `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, commit ${commit}, load before ${loadBefore.toFixed(1)}.`;
 }
 
 /** One figure that is wanted to hold. */

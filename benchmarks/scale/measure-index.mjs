@@ -3,9 +3,8 @@
 // are fewer sentences than passages are asked for, the rest are two or more that follow one another, joined. All are embedded by the model,
 // which takes minutes; the questions are searched for as the service does it, thread and back, and what is found is held
 // against all vectors. Nothing else should run on the machine.
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -15,7 +14,7 @@ import { readConfig } from '../../dist/config.js';
 import { embedTexts } from '../../dist/embedding/embed-texts.js';
 import { CANDIDATE_BLOCK } from '../../dist/search/find-candidates.js';
 import { openExactVectorIndex } from '../../dist/vector-index/exact-vector-index.js';
-import { quantile, report, rounded, wanted } from '../load/figures.mjs';
+import { describeMachine, quantile, report, rounded, wanted } from '../load/figures.mjs';
 import { joinUpTo, readRealTexts } from './read-real-texts.mjs';
 
 const QUESTIONS = 500;
@@ -29,10 +28,14 @@ const { values: options, positionals: folders } = parseArgs({
   options: { passages: { type: 'string', default: '100000' }, json: { type: 'boolean', default: false } },
 });
 if (folders.length === 0) throw new Error('DIR is missing: folders of texts and question sets');
+const passages = Number(options.passages);
+if (!(Number.isInteger(passages) && passages > 0)) {
+  throw new Error(`--passages must be a whole number from 1, not ${options.passages}`);
+}
 const load = loadavg()[0];
 const tell = (text) => process.stderr.write(`${text}\n`);
 const { sentences, questions } = await readRealTexts(folders, { questions: QUESTIONS });
-const texts = joinUpTo(Number(options.passages), sentences);
+const texts = joinUpTo(passages, sentences);
 
 const folder = await mkdtemp(path.join(tmpdir(), 'fihrist-index-'));
 const archive = await openArchive({
@@ -83,9 +86,8 @@ await rm(folder, { recursive: true });
 
 const recall = right / (queries.length * RANKS);
 const [p50, p95] = [0.5, 0.95].map((share) => quantile(times, share));
-const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 report({
-  title: `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, commit ${commit}, load before ${load.toFixed(1)}.`,
+  title: describeMachine(load),
   json: options.json,
   data: { passages: texts.length, sentences: sentences.length, questions: questions.length, recall, p50, p95 },
   rows: [

@@ -1,14 +1,13 @@
 // Measures the service on a large archive: node benchmarks/scale/measure.mjs --index FOLDER [--json]
 // FOLDER is what build-archive.mjs made. Every time is also given as a ratio to the model's bare forward pass of the same
 // questions, measured in turns with them. Nothing else should run on the machine.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { describeModel } from '../../dist/embedding/describe-model.js';
 import { TransformersEmbedder } from '../../dist/embedding/transformers-embedder.js';
 import { readConfig } from '../../dist/config.js';
 import { createAsker } from '../load/ask-search.mjs';
-import { quantile, readOptions, report, rounded, wanted } from '../load/figures.mjs';
+import { describeMachine, quantile, readOptions, report, rounded, wanted } from '../load/figures.mjs';
 import { measureCapacity } from '../load/offer-load.mjs';
 import { openConnection } from '../load/one-connection.mjs';
 import { SHARES } from './generate-articles.mjs';
@@ -88,10 +87,8 @@ const p95 = quantile(asked, 0.95);
 const perCore = cpus().length / (bareP50 / 1_000);
 const at16 = throughput.find(({ callers }) => callers === 16).perSecond;
 const againRatio = quantile(again, 0.5) / quantile(bareAgain, 0.5);
-const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
-const title = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, commit ${commit}, load before ${load.toFixed(1)}.`;
 report({
-  title,
+  title: describeMachine(load),
   json: options.json,
   data: { startMs, idleMb, busyMb, bareP50, p50, p95, filtered, throughput, againRatio },
   rows: [

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { splitSentences } from '../../dist/text/split-sentences.js';
+import { pickEvenly } from '../peers/pick-questions.mjs';
 
 /** More in one passage would be longer than what the model takes. */
 const MOST_JOINED = 8;
@@ -25,9 +26,7 @@ export async function readRealTexts(folders, { questions: most }) {
     }
   }
   if (sentences.size === 0 || questions.size === 0) throw new Error(`no sentences or no questions in ${folders.join(', ')}`);
-  const every = Math.max(1, questions.size / most);
-  const picked = [...questions].filter((_, i) => Math.floor(i / every) !== Math.floor((i - 1) / every));
-  return { sentences: [...sentences], questions: picked };
+  return { sentences: [...sentences], questions: pickEvenly([...questions], most) };
 }
 
 /**

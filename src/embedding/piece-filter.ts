@@ -11,8 +11,13 @@ export class PieceFilter {
   readonly #prefixes = new Uint8Array(2 ** (BITS - 3));
   readonly #pieces = new Uint8Array(2 ** (BITS - 3));
 
+  /** Of the pieces, in code units. */
+  readonly longest: number;
+
   constructor(pieces: Iterable<string>) {
+    let longest = 0;
     for (const piece of pieces) {
+      longest = Math.max(longest, piece.length);
       let hash = 0;
       for (let i = 0; i < piece.length; i += 1) {
         hash = PieceFilter.hashed(hash, piece.charCodeAt(i));
@@ -20,6 +25,7 @@ export class PieceFilter {
       }
       mark(this.#pieces, hash);
     }
+    this.longest = longest;
   }
 
   /** @param hash  Of the code units before, 0 if there are none. */

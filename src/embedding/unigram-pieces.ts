@@ -47,9 +47,11 @@ export class UnigramPieces {
   /** All pieces that begin at `start`; the unknown one when the character there is none. */
   #addPieces(lattice: Lattice, word: string, start: number): void {
     const afterFirst = nextCodePoint(word, start);
+    // What the filter takes for a piece by mistake could go on for as long as somebody wrote it to.
+    const farthest = Math.min(word.length, start + this.#filter.longest);
     let isKnown = false;
     let hash = 0;
-    for (let unit = start, end = afterFirst; unit < word.length; end = nextCodePoint(word, end)) {
+    for (let unit = start, end = afterFirst; end <= farthest; end = nextCodePoint(word, end)) {
       for (; unit < end; unit += 1) hash = PieceFilter.hashed(hash, word.charCodeAt(unit));
       if (!this.#filter.mayBegin(hash)) break;
       const id = this.#filter.mayBe(hash) ? this.#ids.get(word.slice(start, end)) : undefined;

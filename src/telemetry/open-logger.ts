@@ -42,8 +42,6 @@ export function openLogger(level: LoggerOptions['level'] & string, fd = 2): Open
       lines.flushSync();
     } catch {
       // As above.
-    } finally {
-      isEnding = false;
     }
   };
   process.once('exit', writeOut);
