@@ -202,6 +202,14 @@ export interface StoreChange {
   readonly removed: readonly number[];
 }
 
+/** What became of the words of an archive, in passages. */
+export interface MendedWords {
+  /** Whose words were not what their texts give. */
+  readonly wrong: number;
+  /** Whose words were made anew. */
+  readonly mended: number;
+}
+
 /** Resolves when the change is on disk (fsync). A change is whole or not there at all. */
 export interface ArticleStoreWriter {
   /**
@@ -222,6 +230,11 @@ export interface ArticleStoreWriter {
    * @param options.ofSource  Those that are of another collection by now stay.
    */
   removeArticles(ids: readonly ArticleId[], options?: { readonly ofSource?: string }): Promise<StoreChange>;
+  /**
+   * Looks whether what passages are found by beside their vectors is what their texts give, and makes anew what is not.
+   * Takes as long as it takes, beside everything else; ends when the store is closed.
+   */
+  mendWords(): Promise<MendedWords>;
   /** How far tasks are, which is kept with the articles. */
   readonly tasks: TaskLedger;
   close(): Promise<void>;

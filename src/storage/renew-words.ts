@@ -31,6 +31,24 @@ export function renewWords(connection: SqliteConnection): void {
 }
 
 /**
+ * Makes words and terms of passages anew; belongs in a transaction.
+ * @param labels  Those that are gone are left out.
+ * @returns Of how many.
+ * Cost: about 1 ms a passage.
+ */
+export function remakeWords(connection: SqliteConnection, labels: readonly number[]): number {
+  const write = prepareWordsWrite(connection);
+  const passage = connection.prepare<[number], WordedPassage>(
+    `SELECT p.label, p.text, a.title, p.fingerprint
+       FROM passages p JOIN articles a ON a.number = p.article WHERE p.label = ?`,
+  );
+  const found = labels.map((label) => passage.get(label)).filter((one) => one !== undefined);
+  for (const one of found) write(one);
+  connection.prepare('UPDATE store_state SET generation = generation + 1').run();
+  return found.length;
+}
+
+/**
  * A reader cannot make words anew, and old ones do not fit new questions.
  * @throws STORE_UNUSABLE (operator)
  */

@@ -122,6 +122,10 @@ class SqliteArticleStore implements ArticleStore {
     return this.#writer.removeArticles(ids, options);
   }
 
+  mendWords() {
+    return this.#writer.mendWords();
+  }
+
   get tasks() {
     return this.#writer.tasks;
   }

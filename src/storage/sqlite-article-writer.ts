@@ -5,12 +5,17 @@ import { type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.
 import type {
   ArticleStoreWriter,
   KnownEmbeddings,
+  MendedWords,
   StoreChange,
   StoredArticleInput,
 } from './article-store.js';
+import { findWrongWordsInThread } from './check-words-in-thread.js';
 import { packArticle } from './packed-article.js';
 import type { SqliteWriterData } from './sqlite-writer-worker.js';
 import type { KeptTask, TaskLedger, TaskResult } from './task-ledger.js';
+
+/** Passages whose words are made anew in one transaction: other writes wait meanwhile, about 0.1 s. */
+const MENDED_AT_ONCE = 100;
 
 export interface SqliteArticleWriterOptions extends ThreadWatchOptions {
   /** The index folder; made when missing. */
@@ -35,7 +40,7 @@ export async function openSqliteArticleWriter(
   const data: SqliteWriterData = maxSizeBytes === undefined ? { folder } : { folder, maxSizeBytes };
   const thread = new WorkerThread({
     name: 'storage',
-    file: workerFile ?? new URL('./sqlite-writer-worker.js', import.meta.url),
+    file: new URL('./sqlite-writer-worker.js', workerFile ?? import.meta.url),
     data,
     // Bringing a database of an older program up to date may take minutes.
     patientWith: ['open'],
@@ -47,13 +52,16 @@ export async function openSqliteArticleWriter(
     await thread.terminate();
     throw error;
   }
-  return new SqliteArticleWriter(thread, onWrite);
+  return new SqliteArticleWriter(options, thread);
 }
 
 class SqliteArticleWriter implements ArticleStoreWriter {
   readonly #thread: WorkerThread;
   readonly #onWrite: SqliteArticleWriterOptions['onWrite'];
+  readonly #findWrongWords: () => Promise<readonly number[]>;
+  readonly #ending = new AbortController();
   #closing: Promise<void> | null = null;
+  #mending: Promise<MendedWords> | null = null;
   /** Results that the thread has not been told of. */
   #noted: TaskResult[] = [];
 
@@ -64,9 +72,12 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     forgetAllBut: (allBut) => this.#write('forgetTasks', { allBut }),
   };
 
-  constructor(thread: WorkerThread, onWrite: SqliteArticleWriterOptions['onWrite']) {
+  constructor({ folder, workerFile, onWrite }: SqliteArticleWriterOptions, thread: WorkerThread) {
     this.#thread = thread;
     this.#onWrite = onWrite;
+    const check = new URL('./words-check-worker.js', workerFile ?? import.meta.url);
+    this.#findWrongWords = () =>
+      findWrongWordsInThread({ folder, workerFile: check, signal: this.#ending.signal });
   }
 
   knownEmbeddings(
@@ -90,10 +101,37 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     return this.#write('removeArticles', { ids, ...options });
   }
 
+  mendWords(): Promise<MendedWords> {
+    this.#mending ??= this.#mendWords().finally(() => {
+      this.#mending = null;
+    });
+    return this.#mending;
+  }
+
+  async #mendWords(): Promise<MendedWords> {
+    const wrong = await this.#findWrongWords();
+    let mended = 0;
+    for (let done = 0; done < wrong.length; done += MENDED_AT_ONCE) {
+      this.#ending.signal.throwIfAborted();
+      mended += await this.#write<number>('remakeWords', {
+        labels: wrong.slice(done, done + MENDED_AT_ONCE),
+      });
+    }
+    await this.#thread.call('wordsAreRight');
+    return { wrong: wrong.length, mended };
+  }
+
   /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */
   close(): Promise<void> {
-    this.#closing ??= this.#thread.call<void>('close').finally(() => this.#thread.terminate());
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  /** What looks at the words goes first: the last connection to leave puts the write-ahead log into the file. */
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    await this.#mending?.catch(() => {});
+    await this.#thread.call<void>('close').finally(() => this.#thread.terminate());
   }
 
   /** Takes along what was noted until now, so that it is on disk no later than any change that comes behind it. */

@@ -2,14 +2,13 @@ import { workerData } from 'node:worker_threads';
 import type { ArticleId } from '../domain/article.js';
 import { FihristError } from '../domain/errors.js';
 import { serveCalls } from '../threads/serve-calls.js';
-import type { StoreChange } from './article-store.js';
 import { type ArticleWrites, prepareArticleWrites } from './article-writes.js';
 import { checkContinuity } from './check-continuity.js';
 import { CommitMarkWriter } from './commit-mark.js';
 import { acquireFolderLock, type FolderLock } from './folder-lock.js';
 import { beginOpening } from './openings.js';
 import { type PackedArticle, unpackArticle } from './packed-article.js';
-import { renewWords } from './renew-words.js';
+import { remakeWords, renewWords } from './renew-words.js';
 import {
   databasePath,
   openWritableConnection,
@@ -19,6 +18,7 @@ import {
 import type { TaskCounts, TaskResult } from './task-ledger.js';
 import { prepareTaskResultWrites, type TaskResultWrites } from './task-result-writes.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
+import { noteWordsSum } from './words-sum.js';
 
 // The writing thread: the only place that holds the lock and a writable connection of its index folder.
 
@@ -35,6 +35,8 @@ interface OpenWriter {
   readonly mark: CommitMarkWriter;
   /** Changes when another connection has written to the file. */
   readonly version: unknown;
+  /** Whether all words that were there before are known to be right; those that it writes are. */
+  areWordsRight: boolean;
 }
 
 const data = workerData as SqliteWriterData;
@@ -77,6 +79,7 @@ function openDatabase(): Omit<OpenWriter, 'lock'> {
         tasks,
         mark,
         version: connection.pragma('data_version', { simple: true }),
+        areWordsRight: connection.prepare('SELECT 1 FROM passages').get() === undefined,
       };
     });
   } catch (error) {
@@ -111,7 +114,7 @@ function writing<Result>(message: Noted, write: (open: OpenWriter) => Result): R
 }
 
 /** A change, and when it is on disk, how far the database is with it. */
-function changing(message: Noted, change: (open: OpenWriter) => StoreChange): StoreChange {
+function changing<Result>(message: Noted, change: (open: OpenWriter) => Result): Result {
   const changed = writing(message, change);
   const { writes, mark } = openWriter();
   mark.write(translatingSqliteErrors(path, () => writes.generation()));
@@ -157,6 +160,15 @@ serveCalls({
     return changing(message, ({ writes }) => writes.removeArticles(message.ids, message.ofSource));
   },
 
+  /** @returns Of how many passages they were made: of those that are still there. */
+  remakeWords(message: Noted & { labels: readonly number[] }) {
+    return changing(message, ({ connection }) => remakeWords(connection, message.labels));
+  },
+
+  wordsAreRight(): void {
+    openWriter().areWordsRight = true;
+  },
+
   beginTask(message: Noted & { task: string; counts: TaskCounts }) {
     return writing(message, ({ tasks }) => tasks.begin(message.task, message.counts));
   },
@@ -171,11 +183,12 @@ serveCalls({
 
   close(): void {
     if (writer === null) return;
-    const { connection, lock, mark } = writer;
+    const { connection, lock, mark, areWordsRight } = writer;
     writer = null;
     mark.close();
     try {
       translatingSqliteErrors(path, () => {
+        if (areWordsRight) noteWordsSum(data.folder, connection);
         connection.pragma('wal_checkpoint(TRUNCATE)');
         connection.close();
       });

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { EDITION_PLACES } from './edition-places.js';
 import { syncFile } from './sync-file.js';
 
-/** What belongs to an edition: the database with its side files and its mark, and the snapshots made of it. */
+/** What belongs to an edition: the database with its side files, its mark and the sum of its words, and the snapshots made of it. */
 const EDITION_FILES = [
   'fihrist.db',
   'fihrist.db-wal',
   'fihrist.db-shm',
   'fihrist.mark',
+  'fihrist.words',
   'snapshots',
 ] as const;
 

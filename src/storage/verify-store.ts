@@ -120,9 +120,12 @@ export async function verifyStore(folder: string): Promise<VerifyReport> {
   try {
     checkFile(connection, problems);
     checkRows(connection, problems, checked);
-    const tell = (problem: string, subject: string) => problems.push(`${problem}: ${subject}`);
     // In one state of the database: words are read twice, and an article may come between.
-    connection.transaction(() => checkWords(connection, tell))();
+    connection.transaction(() =>
+      checkWords(connection, ({ problem, id, label }) =>
+        problems.push(`${problem}: passage ${id} (label ${label})`),
+      ),
+    )();
   } catch (error) {
     const translated = translateSqliteError(error, databasePath(folder));
     if (!(translated instanceof FihristError)) throw error;

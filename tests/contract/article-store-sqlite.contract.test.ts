@@ -12,6 +12,8 @@ import { makeFolder, openSqlite, removeFolder, sketchArticle } from './article-s
 import { builtFile, runChild } from './vector-index-child-process.js';
 import { asOrdinaryUser } from './vector-index-fixtures.js';
 
+const INDEX_FILES = ['fihrist.db', 'fihrist.lock', 'fihrist.mark', 'fihrist.words'];
+
 // What only a store on disk promises.
 describe('article store on disk: sqlite', () => {
   let folder: string;
@@ -26,14 +28,14 @@ describe('article store on disk: sqlite', () => {
     return join(folder, 'fihrist.db');
   }
 
-  it('has everything after it was closed and opened again, in one file with two small ones beside it', async () => {
+  it('has everything after it was closed and opened again, in one file with three small ones beside it', async () => {
     const first = await openSqlite(folder);
     const change = await first.putArticle(sketchArticle({ id: 'a', texts: ['One. Two.', 'Three'] }));
     const article = await first.article(asArticleId('a'));
     const rows = await first.rankingRows(change.added.map(({ label }) => label));
     const generation = await first.generation();
     await first.close();
-    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock', 'fihrist.mark']);
+    expect(readdirSync(folder).sort()).toEqual(INDEX_FILES);
 
     const second = await openSqlite(folder);
     expect(await second.article(asArticleId('a'))).toEqual(article);
@@ -118,7 +120,7 @@ describe('article store on disk: sqlite', () => {
     });
     expect(() => openSqliteArticleReader({ folder })).toThrow(/version 7/);
     expect(readFileSync(databaseFile()).equals(before)).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(['fihrist.db', 'fihrist.lock', 'fihrist.mark']);
+    expect(readdirSync(folder).sort()).toEqual(INDEX_FILES);
   });
 
   it('refuses a SQLite file of another program', async () => {

@@ -3,6 +3,16 @@
  * this along.
  */
 export const WORDS_TABLES = {
+  /** Where their words are, and the terms: the tables that FTS5 keeps for them hold all there is of a contentless one. */
+  holding: [
+    'passage_words_data',
+    'passage_words_idx',
+    'passage_words_docsize',
+    'passage_phrases_data',
+    'passage_phrases_idx',
+    'passage_phrases_docsize',
+    'passage_terms',
+  ],
   drop: `
   DROP TRIGGER IF EXISTS words_go_with_their_passage;
   DROP TABLE IF EXISTS passage_words_vocabulary;
