@@ -3,6 +3,7 @@ import { openArchiveReader } from './compose.js';
 import type { Config } from './config.js';
 import { serverUrl } from './http/server-url.js';
 import { serveMcpStdio } from './mcp/serve-mcp-stdio.js';
+import { wholeArticle } from './storage/damaged-article.js';
 
 /**
  * Speaks MCP over the standard input and output of this process, on the archive as it is found; a service may run
@@ -26,7 +27,7 @@ export async function serveMcp(
   const speaking = serveMcpStdio({
     archive: {
       search: async (request, stopped) => (await opening).search(request, { signal: stopped }),
-      article: async (id) => (await opening).store.article(id),
+      article: async (id) => wholeArticle((await opening).store, id),
       // Where the service beside would be found.
       serviceUrl: () => publicUrl ?? serverUrl(host, port),
     },

@@ -19,7 +19,7 @@ import type { IngestProgress } from './ingest/ingest-report.js';
 import { createInterfaces } from './interfaces.js';
 import { KeyRing } from './keys/key-ring.js';
 import { Sessions } from './keys/sessions.js';
-import { mendWords } from './mend-words.js';
+import { mendArchive } from './mend-archive.js';
 import { gatesOf, knownNamesOf, refuseOpenDoor, timeLimitsOf } from './protect-service.js';
 import type { SearchRequest } from './search/search-request.js';
 import { VisibleArchive } from './search/visible-archive.js';
@@ -200,7 +200,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     state.complete();
     logger.info({ ...counts, url, startMs: Math.round(performance.now() - started) }, 'ready');
     options.onReady(url);
-    void mendWords({ store: archive.store, logger, file: databasePath(path.resolve(config.indexFolder)) });
+    const file = databasePath(path.resolve(config.indexFolder));
+    void mendArchive({ archive, logger, file, signal });
     await Promise.race([stopped(signal), broken.promise]);
   } catch (error) {
     // Stopping in the middle of something ends it with the signal's own error; any other one is to be heard of.

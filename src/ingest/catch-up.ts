@@ -1,8 +1,7 @@
 import type { ArticleId } from '../domain/article.js';
-import { FihristError } from '../domain/errors.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleState, ArticleStore, ArticleStoreReader } from '../storage/article-store.js';
-import { quoteValue } from '../text/describe-value.js';
+import { damagedArticle } from '../storage/damaged-article.js';
 import { embedArticle } from './embed-article.js';
 import type { IngestProgress } from './ingest-report.js';
 import { toCleanArticle } from './reembed-articles.js';
@@ -127,12 +126,4 @@ async function readArticle(id: ArticleId, from: ArticleStoreReader) {
     if (!isWhole) throw damagedArticle(id);
     return { article, state };
   }
-}
-
-function damagedArticle(id: ArticleId): FihristError {
-  return new FihristError(
-    'STORE_UNUSABLE',
-    `The article ${quoteValue(id)} is not what was stored, so that it is not embedded again: start the service with the former model, which reads it anew if it is in a folder; else send it again or delete it. fihrist verify tells all that is damaged.`,
-    { details: { article: id, reason: 'damaged article' } },
-  );
 }

@@ -1,5 +1,6 @@
 import type { ArticleId } from '../domain/article.js';
 import type { StoredArticle } from '../storage/article-store.js';
+import { isDamagedArticle, wholeArticle } from '../storage/damaged-article.js';
 import { applyChange } from './apply-change.js';
 import { embedArticle } from './embed-article.js';
 import type { IngestOptions } from './ingest-articles.js';
@@ -19,6 +20,7 @@ export async function reembedArticles(
   const { embedder, store, index } = dependencies;
   const started = performance.now();
   const stale = await store.articleStates({ otherThan: embedder.fingerprint });
+  const problems: IngestProblem[] = [];
   let textsEmbedded = 0;
   let passagesDone = 0;
   const report = (phase: 'embedding' | 'done', articlesDone: number) =>
@@ -34,12 +36,16 @@ export async function reembedArticles(
   for (const [articlesDone, { id }] of stale.entries()) {
     options.signal?.throwIfAborted();
     await dependencies.room?.pause(options.signal);
-    const embedded = await reembedArticle(id, dependencies, options.signal);
-    textsEmbedded += embedded.textsEmbedded;
-    passagesDone += embedded.passagesEmbedded;
+    try {
+      const embedded = await reembedArticle(id, dependencies, options.signal);
+      textsEmbedded += embedded.textsEmbedded;
+      passagesDone += embedded.passagesEmbedded;
+    } catch (error) {
+      if (!isDamagedArticle(error)) throw error;
+      problems.push(toProblem(error));
+    }
     report('embedding', articlesDone + 1);
   }
-  const problems: IngestProblem[] = [];
   if (stale.length > 0) {
     await publishSnapshot(index, (error) => problems.push(toProblem(error)));
     report('done', stale.length);
@@ -55,7 +61,7 @@ function reembedArticle(
 ): Promise<{ textsEmbedded: number; passagesEmbedded: number }> {
   const { fingerprint } = embedder;
   return locks.run(id, async () => {
-    const [stored, state] = [await store.article(id), await store.articleState(id)];
+    const [stored, state] = [await wholeArticle(store, id), await store.articleState(id)];
     if (stored === null || state === null || state.fingerprint === fingerprint) {
       return { textsEmbedded: 0, passagesEmbedded: 0 };
     }

@@ -6,6 +6,7 @@ import type {
   ArticlesOptions,
   StoredArticle,
 } from '../storage/article-store.js';
+import { wholeArticle } from '../storage/damaged-article.js';
 import { matchesFilter } from '../storage/matches-filter.js';
 import type { RelatedResult } from './find-related-passages.js';
 import type { RelatedRequest } from './related-request.js';
@@ -15,7 +16,7 @@ import type { SearchRun } from './search-run.js';
 
 /** What is asked of an archive by those who may not see all of it. */
 export interface ReadableArchive {
-  readonly store: Pick<ArticleStoreReader, 'article' | 'articles'>;
+  readonly store: Pick<ArticleStoreReader, 'article' | 'articles' | 'articleState' | 'isArticleWhole'>;
   search(request: SearchRequest, run?: SearchRun): Promise<SearchResult>;
   related(request: RelatedRequest, signal?: AbortSignal): Promise<RelatedResult>;
 }
@@ -43,9 +44,12 @@ export class VisibleArchive {
     return this.#archive.related(this.#narrow(request), signal);
   }
 
-  /** @returns Null for an article that there is not, and for one that is not seen */
+  /**
+   * @returns Null for an article that there is not, and for one that is not seen
+   * @throws STORE_UNUSABLE (operator) when it is damaged
+   */
   async article(id: ArticleId): Promise<StoredArticle | null> {
-    const article = await this.#archive.store.article(id);
+    const article = await wholeArticle(this.#archive.store, id);
     if (article === null || this.#allowed === null) return article;
     return matchesFilter(this.#allowed, article) ? article : null;
   }

@@ -202,12 +202,16 @@ export interface StoreChange {
   readonly removed: readonly number[];
 }
 
-/** What became of the words of an archive, in passages. */
-export interface MendedWords {
-  /** Whose words were not what their texts give. */
-  readonly wrong: number;
-  /** Whose words were made anew. */
-  readonly mended: number;
+/** What was found not to be what was stored, and what became of it. */
+export interface StoreMending {
+  /** What is wrong with the store's files as such, a line each. */
+  readonly ofFile: readonly string[];
+  /** Passages whose words were not what their texts give, and were made anew. */
+  readonly wordsMended: number;
+  /** Articles of which something else is damaged that follows from their texts: to be made again by whoever has a model. */
+  readonly toRemake: readonly ArticleId[];
+  /** Articles of which a text, or what they are headed by, is lost. */
+  readonly lost: readonly ArticleId[];
 }
 
 /** Resolves when the change is on disk (fsync). A change is whole or not there at all. */
@@ -231,10 +235,10 @@ export interface ArticleStoreWriter {
    */
   removeArticles(ids: readonly ArticleId[], options?: { readonly ofSource?: string }): Promise<StoreChange>;
   /**
-   * Looks whether what passages are found by beside their vectors is what their texts give, and makes anew what is not.
-   * Takes as long as it takes, beside everything else; ends when the store is closed.
+   * Looks whether everything is what was stored, and makes anew what it can without a model. Takes as long as it takes,
+   * beside everything else; fails with an AbortError when the store is closed meanwhile.
    */
-  mendWords(): Promise<MendedWords>;
+  mend(): Promise<StoreMending>;
   /** How far tasks are, which is kept with the articles. */
   readonly tasks: TaskLedger;
   close(): Promise<void>;

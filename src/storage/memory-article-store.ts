@@ -12,13 +12,13 @@ import type {
   ArticleSummary,
   ArticlesOptions,
   LabelsOptions,
-  MendedWords,
   PassageRecord,
   PassageVector,
   RankingRow,
   StoreChange,
   StoredArticle,
   StoredArticleInput,
+  StoreMending,
   StoreOpening,
   StoreStats,
 } from './article-store.js';
@@ -246,9 +246,8 @@ class MemoryArticleStore implements ArticleStore {
     return { added: [], removed: removed.sort((a, b) => a - b) };
   }
 
-  /** Words are cut when they are looked for: none are kept that could be wrong. */
-  async mendWords(): Promise<MendedWords> {
-    return { wrong: 0, mended: 0 };
+  async mend(): Promise<StoreMending> {
+    return { ofFile: [], wordsMended: 0, toRemake: [], lost: [] };
   }
 
   forget(): void {}

@@ -122,8 +122,8 @@ class SqliteArticleStore implements ArticleStore {
     return this.#writer.removeArticles(ids, options);
   }
 
-  mendWords() {
-    return this.#writer.mendWords();
+  mend() {
+    return this.#writer.mend();
   }
 
   get tasks() {

@@ -1,17 +1,18 @@
-import type { ArticleId } from '../domain/article.js';
+import { type ArticleId, asArticleId } from '../domain/article.js';
 import type { Embedding } from '../domain/embedding.js';
 import { FihristError } from '../domain/errors.js';
 import { type ThreadWatchOptions, WorkerThread } from '../threads/worker-thread.js';
 import type {
   ArticleStoreWriter,
   KnownEmbeddings,
-  MendedWords,
   StoreChange,
   StoredArticleInput,
+  StoreMending,
 } from './article-store.js';
-import { findWrongWordsInThread } from './check-words-in-thread.js';
+import { checkStoreInThread } from './check-store-in-thread.js';
 import { packArticle } from './packed-article.js';
 import type { SqliteWriterData } from './sqlite-writer-worker.js';
+import type { StoreDamage } from './store-check-worker.js';
 import type { KeptTask, TaskLedger, TaskResult } from './task-ledger.js';
 
 /** Passages whose words are made anew in one transaction: other writes wait meanwhile, about 0.1 s. */
@@ -58,10 +59,10 @@ export async function openSqliteArticleWriter(
 class SqliteArticleWriter implements ArticleStoreWriter {
   readonly #thread: WorkerThread;
   readonly #onWrite: SqliteArticleWriterOptions['onWrite'];
-  readonly #findWrongWords: () => Promise<readonly number[]>;
+  readonly #check: () => Promise<StoreDamage>;
   readonly #ending = new AbortController();
   #closing: Promise<void> | null = null;
-  #mending: Promise<MendedWords> | null = null;
+  #mending: Promise<StoreMending> | null = null;
   /** Results that the thread has not been told of. */
   #noted: TaskResult[] = [];
 
@@ -75,9 +76,9 @@ class SqliteArticleWriter implements ArticleStoreWriter {
   constructor({ folder, workerFile, onWrite }: SqliteArticleWriterOptions, thread: WorkerThread) {
     this.#thread = thread;
     this.#onWrite = onWrite;
-    const check = new URL('./words-check-worker.js', workerFile ?? import.meta.url);
-    this.#findWrongWords = () =>
-      findWrongWordsInThread({ folder, workerFile: check, signal: this.#ending.signal });
+    const check = new URL('./store-check-worker.js', workerFile ?? import.meta.url);
+    const { signal } = this.#ending;
+    this.#check = () => checkStoreInThread({ folder, workerFile: check, signal });
   }
 
   knownEmbeddings(
@@ -101,24 +102,23 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     return this.#write('removeArticles', { ids, ...options });
   }
 
-  mendWords(): Promise<MendedWords> {
-    this.#mending ??= this.#mendWords().finally(() => {
+  mend(): Promise<StoreMending> {
+    this.#mending ??= this.#mend().finally(() => {
       this.#mending = null;
     });
     return this.#mending;
   }
 
-  async #mendWords(): Promise<MendedWords> {
-    const wrong = await this.#findWrongWords();
-    let mended = 0;
-    for (let done = 0; done < wrong.length; done += MENDED_AT_ONCE) {
+  async #mend(): Promise<StoreMending> {
+    const { ofFile, ofWords, remakable, lost } = await this.#check();
+    let wordsMended = 0;
+    for (let done = 0; done < ofWords.length; done += MENDED_AT_ONCE) {
       this.#ending.signal.throwIfAborted();
-      mended += await this.#write<number>('remakeWords', {
-        labels: wrong.slice(done, done + MENDED_AT_ONCE),
-      });
+      const labels = ofWords.slice(done, done + MENDED_AT_ONCE);
+      wordsMended += await this.#write<number>('remakeWords', { labels });
     }
-    await this.#thread.call('wordsAreRight');
-    return { wrong: wrong.length, mended };
+    if (ofFile.length === 0) await this.#thread.call('wordsAreRight');
+    return { ofFile, wordsMended, toRemake: remakable.map(asArticleId), lost: lost.map(asArticleId) };
   }
 
   /** Puts the write-ahead log into the database file, frees the folder, ends the thread. A second call does nothing. */

@@ -38,11 +38,11 @@ function zero(file: string): boolean {
   return true;
 }
 
-/** Somewhere between two shares of its length, always at the same place. */
-function flip(file: string, from: number, to: number): boolean {
+/** Alters one bit somewhere between two shares of a file's length; the same one for the same seed, by default its length. */
+export function flip(file: string, from: number, to: number, seed?: number): boolean {
   const bytes = readFileSync(file);
   if (bytes.length === 0) return false;
-  const random = seededRandom(bytes.length);
+  const random = seededRandom(seed ?? bytes.length);
   const at = between(random, Math.floor(bytes.length * from), Math.ceil(bytes.length * to) - 1);
   bytes[at] = (bytes[at] ?? 0) ^ (1 << between(random, 0, 7));
   writeFileSync(file, bytes);

@@ -272,4 +272,20 @@ describe('reembedArticles', () => {
     expect(modelFingerprint).toBe('fake@new');
     expect((await reembedArticles(dependencies, {})).textsEmbedded).toBe(0);
   });
+
+  it('leaves an article that is damaged as it is, says so, and goes on', async () => {
+    const old = setUp({ fingerprint: 'fake@old' });
+    await old.ingest(sourceOf(rawArticle('mill', words('mill')), rawArticle('river', words('river'))));
+    const embedder = new FakeEmbedder({ fingerprint: 'fake@new' });
+    const index = openExactVectorIndex({ dimensions: embedder.dimensions });
+    old.store.isArticleWhole = async (id) => id !== 'mill';
+    const dependencies = searchDependenciesOver({ embedder, index, store: old.store });
+    const { problems } = await reembedArticles(dependencies, {});
+    expect(problems).toMatchObject([{ code: 'STORE_UNUSABLE', message: expect.stringContaining('"mill"') }]);
+    const states = await old.store.articleStates();
+    expect(states.map(({ id, fingerprint }) => [id, fingerprint])).toEqual([
+      ['mill', 'fake@old'],
+      ['river', 'fake@new'],
+    ]);
+  });
 });

@@ -17,6 +17,8 @@ import {
 
 const RIVER = sketchArticle({ id: 'a', title: 'River', texts: ['Boats on water', 'Fish below'] });
 
+const NOTHING = { ofFile: [], wordsMended: 0, toRemake: [], lost: [] };
+
 /** Something else in each table that holds words. */
 const ALTERED: Readonly<Record<(typeof WORDS_TABLES.holding)[number], string>> = {
   passage_words_data: "block = block || x'07'",
@@ -28,12 +30,12 @@ const ALTERED: Readonly<Record<(typeof WORDS_TABLES.holding)[number], string>> =
   passage_terms: 'length = length + 1',
 };
 
-describe.each(STORE_ADAPTERS)('words of a store: $name', ({ open }) => {
-  it('are right when nothing has happened to them', async () => {
+describe.each(STORE_ADAPTERS)('a store that is looked at: $name', ({ open }) => {
+  it('is whole when nothing has happened to it', async () => {
     const folder = makeFolder();
     const store = await open(folder);
     await store.putArticle(RIVER);
-    expect(await store.mendWords()).toEqual({ wrong: 0, mended: 0 });
+    expect(await store.mend()).toEqual(NOTHING);
     await store.close();
     removeFolder(folder);
   });
@@ -81,24 +83,24 @@ describe('words of a store on disk', () => {
     damage(sql);
     store = await openSqlite(folder);
     const generation = await store.generation();
-    expect(await store.mendWords()).toEqual({ wrong: 1, mended: 1 });
+    expect(await store.mend()).toEqual({ ...NOTHING, wordsMended: 1 });
     expect(await verifyStore(folder)).toMatchObject({ ok: true });
     // What was kept of them is of another generation by now.
     expect(await store.generation()).toBeGreaterThan(generation);
-    expect(await store.mendWords()).toEqual({ wrong: 0, mended: 0 });
+    expect(await store.mend()).toEqual(NOTHING);
   });
 
   it('are not made of a text that is damaged itself', async () => {
     damage("UPDATE passages SET text = 'Goats on water' WHERE label = 1");
     forgetSum();
     store = await openSqlite(folder);
-    expect(await store.mendWords()).toEqual({ wrong: 0, mended: 0 });
+    expect(await store.mend()).toEqual({ ...NOTHING, lost: ['a'] });
   });
 
   it('that cannot be read at all are refused with the file that they are in', async () => {
     damage('DELETE FROM passage_words_data WHERE id > 100');
     store = await openSqlite(folder);
-    await expect(store.mendWords()).rejects.toMatchObject({
+    await expect(store.mend()).rejects.toMatchObject({
       code: 'STORE_UNUSABLE',
       message: expect.stringContaining('fihrist.db'),
     });
@@ -107,10 +109,37 @@ describe('words of a store on disk', () => {
   it('go on being looked at until the store is closed', async () => {
     forgetSum();
     store = await openSqlite(folder);
-    const looked = store.mendWords();
+    const looked = store.mend();
     looked.catch(() => {});
     await store.close();
     await expect(looked).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('names what follows from texts and needs a model, and what is lost', async () => {
+    store = await openSqlite(folder);
+    await store.putArticle(sketchArticle({ id: 'b', texts: ['Stones'] }));
+    await store.putArticle(sketchArticle({ id: 'c', texts: ['Sand'] }));
+    await store.close();
+    damage(`
+      UPDATE passage_vectors SET embedding = zeroblob(48) WHERE label = 1;
+      UPDATE articles SET title = 'Reeds' WHERE id = 'b';
+      UPDATE passages SET text = 'Send' WHERE id = 'c:Sand';
+    `);
+    store = await openSqlite(folder);
+    expect(await store.mend()).toMatchObject({ ofFile: [], toRemake: ['a'], lost: ['b', 'c'] });
+  });
+
+  it('tells what SQLite finds wrong with the file', async () => {
+    const database = new Database(join(folder, 'fihrist.db'));
+    database.unsafeMode();
+    // An index that lacks what its table has.
+    database.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'ON passages (article', 'ON passages (ordinal')
+       WHERE type = 'index' AND tbl_name = 'passages' AND sql IS NOT NULL;`);
+    database.close();
+    store = await openSqlite(folder);
+    const { ofFile } = await store.mend();
+    expect(ofFile.join()).toMatch(/index/);
   });
 
   describe('with their sum beside the database', () => {
@@ -145,7 +174,7 @@ describe('words of a store on disk', () => {
 
     it('get a new one when they were looked at and changed afterwards', async () => {
       store = await openSqlite(folder);
-      await store.mendWords();
+      await store.mend();
       await store.putArticle(sketchArticle({ id: 'b', texts: ['Stones'] }));
       const generation = await store.generation();
       await store.close();
@@ -160,7 +189,7 @@ describe('words of a store on disk', () => {
       const before = readFileSync(sumFile(), 'utf8');
       spoil();
       store = await openSqlite(folder);
-      expect(await store.mendWords()).toEqual({ wrong: 0, mended: 0 });
+      expect(await store.mend()).toEqual(NOTHING);
       expect(existsSync(sumFile())).toBe(true);
       expect(readFileSync(sumFile(), 'utf8')).toBe(before);
     });

@@ -1,33 +1,46 @@
 import { workerData } from 'node:worker_threads';
 import { lowerPriority } from '../threads/lower-priority.js';
 import { serveCalls } from '../threads/serve-calls.js';
+import { findDamage } from './find-damage.js';
 import { TEXT_SUM } from './row-checksums.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 import { checkWords } from './verify-words.js';
 import { readWordsSum, sumWords, type WordsSum, writeWordsSum } from './words-sum.js';
 
-// The thread that looks once whether words and terms are right: it reads them all, and may have to cut all texts again.
+// The thread that looks once whether all that is stored is what was stored.
 
-export interface WordsCheckData {
+export interface StoreCheckData {
   readonly folder: string;
 }
 
-const { folder } = workerData as WordsCheckData;
+/** What is not what was stored. */
+export interface StoreDamage {
+  /** What SQLite says of the file, a line each; at most 10. */
+  readonly ofFile: readonly string[];
+  /** Labels of passages whose words or terms are not what their texts give, rising. */
+  readonly ofWords: readonly number[];
+  /** Ids of articles of which all can be made again. */
+  readonly remakable: readonly string[];
+  /** Ids of articles of which a text, or what they are headed by, is lost. */
+  readonly lost: readonly string[];
+}
+
+const { folder } = workerData as StoreCheckData;
 
 /** It reads everything once: what it keeps of that helps nobody. */
 const PAGE_CACHE_BYTES = 2 * 1_024 * 1_024;
+const MOST_FINDINGS = 10;
 
 lowerPriority(19);
 
 serveCalls({
-  /** Labels of the passages whose words or terms are wrong, rising. Those whose text is damaged are not looked for. */
-  check(): number[] {
+  check(): StoreDamage {
     const connection = openReadOnlyConnection(folder, { pageCacheBytes: PAGE_CACHE_BYTES });
     try {
       // In one state of the database.
       return translatingSqliteErrors(databasePath(folder), () =>
-        connection.transaction(() => findWrong(connection))(),
+        connection.transaction(() => findAll(connection))(),
       );
     } finally {
       connection.close();
@@ -35,13 +48,31 @@ serveCalls({
   },
 });
 
-function findWrong(connection: SqliteConnection): number[] {
+function findAll(connection: SqliteConnection): StoreDamage {
+  const { remakable, lost } = findDamage(connection);
+  return {
+    ofFile: checkFile(connection),
+    ofWords: findWrongWords(connection),
+    remakable,
+    lost: lost.map(({ id }) => id),
+  };
+}
+
+function checkFile(connection: SqliteConnection): string[] {
+  const findings = connection.pragma(`integrity_check(${MOST_FINDINGS})`) as Array<{
+    integrity_check: string;
+  }>;
+  return findings.map(({ integrity_check: finding }) => finding).filter((finding) => finding !== 'ok');
+}
+
+function findWrongWords(connection: SqliteConnection): number[] {
   const found = sumWords(connection);
   const known = readWordsSum(folder);
   if (known?.generation === found.generation && known.sum === found.sum) return [];
   const wrong = new Set<number>(withoutWords(connection));
   checkWords(connection, ({ label }) => wrong.add(label));
   if (wrong.size === 0) keep(found);
+  // Of a damaged text only damaged words could be made.
   const whole = connection
     .prepare(
       `SELECT 1 FROM passages p JOIN passage_checksums c ON c.label = p.label
