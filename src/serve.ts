@@ -27,6 +27,7 @@ import { createServedPages } from './serve-web.js';
 import { ServiceState } from './service-state.js';
 import { databasePath } from './storage/sqlite-connection.js';
 import { TaskQueue } from './tasks/task-queue.js';
+import { favourEventLoop } from './threads/favour-event-loop.js';
 import { watchMemory } from './watch-memory.js';
 import { RecentSearches } from './web/recent-searches.js';
 
@@ -57,6 +58,7 @@ export interface ServeOptions {
  * @throws SETTING_*, KEYS_NEEDED, PORT_IN_USE, MODEL_*, STORE_*, CORPUS_* (operator): it could not start
  */
 export async function serve(options: ServeOptions): Promise<void> {
+  favourEventLoop();
   const { config, logger, signal } = options;
   const started = performance.now();
   const state = new ServiceState();

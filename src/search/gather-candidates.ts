@@ -4,6 +4,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleStoreReader } from '../storage/article-store.js';
 import { NO_STAGES } from '../telemetry/search-stages.js';
 import { detectLanguage } from '../text/detect-language.js';
+import { nextTurn } from '../threads/loop-turns.js';
 import type { VectorIndexReader } from '../vector-index/vector-index.js';
 import { candidateCosines } from './candidate-cosines.js';
 import type { RankingQuery } from './candidate-features.js';
@@ -69,6 +70,7 @@ export async function gatherCandidates(
   const { fingerprint } = embedder;
   const { query, mode } = request;
   const gatherByWords = async () => {
+    await nextTurn();
     const startedAt = performance.now();
     const text = readQueryText(query);
     const language = detectLanguage(query);
@@ -113,7 +115,9 @@ export async function gatherCandidates(
   // What words found is held against the question by vector while the index searches.
   const [byVector, cosinesAhead] = await Promise.all([
     findByVector(search, embedding),
-    keptCandidates.rankBy(first, gathered.generation, (data) => candidateCosines(prepared, first, data)),
+    nextTurn().then(() =>
+      keptCandidates.rankBy(first, gathered.generation, (data) => candidateCosines(prepared, first, data)),
+    ),
   ]);
   if (embedding !== null) stages.took('vector', startedAt, performance.now());
   stages.found({ admitted: gathered.total, byVector: byVector.length, byWords: byWords.matches.length });

@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.js';
 import type { RankedPassage } from '../domain/ranked-passage.js';
 import { NO_STAGES } from '../telemetry/search-stages.js';
+import { nextTurn } from '../threads/loop-turns.js';
 import { type Answerability, type AnswerModels, judgeAnswerability } from './answerability.js';
 import { candidateFeatures } from './candidate-features.js';
 import { diversify } from './diversify.js';
@@ -56,6 +57,7 @@ export async function searchPassages(
 ): Promise<SearchResult> {
   const { stages = NO_STAGES } = run;
   const gathered = await gatherCandidates(dependencies, request, run);
+  await nextTurn();
   const rankingAt = performance.now();
   const { ranked, answerability, evidence } = await rankBlocks(dependencies, request, gathered, run.signal);
   const showingAt = performance.now();
