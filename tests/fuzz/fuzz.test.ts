@@ -57,6 +57,11 @@ afterAll(async () => {
 it(`answers ${COUNT} requests of seed ${SEED} as documented, and stands as before`, async () => {
   // SQLite keeps the file of a connection that was closed open while others have a lock on it: from the first backup on.
   await makeBackup(service.url);
+  // What is stored is looked at after the start, by a thread that has files open for as long as it takes.
+  await vi.waitFor(
+    () => expect(service.log.map(({ msg }) => msg)).toContain('all that is stored was looked at'),
+    { timeout: SETTLING_MS },
+  );
   const conditions: ServiceCondition[] = [await readCondition(service.url, 0)];
   const startedAt = performance.now();
   const report = await fuzzService({
