@@ -127,7 +127,7 @@ class SqliteArticleWriter implements ArticleStoreWriter {
     return this.#closing;
   }
 
-  /** What looks at the words goes first: the last connection to leave puts the write-ahead log into the file. */
+  /** What looks at everything goes first: the last connection to leave puts the write-ahead log into the file. */
   async #close(): Promise<void> {
     this.#ending.abort();
     await this.#mending?.catch(() => {});

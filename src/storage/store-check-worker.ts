@@ -1,12 +1,13 @@
 import { workerData } from 'node:worker_threads';
 import { lowerPriority } from '../threads/lower-priority.js';
 import { serveCalls } from '../threads/serve-calls.js';
+import { fileFindings } from './file-findings.js';
 import { findDamage } from './find-damage.js';
 import { TEXT_SUM } from './row-checksums.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { translatingSqliteErrors } from './translate-sqlite-error.js';
 import { checkWords } from './verify-words.js';
-import { readWordsSum, sumWords, type WordsSum, writeWordsSum } from './words-sum.js';
+import { readWordsSum, sumWords, writeWordsSum } from './words-sum.js';
 
 // The thread that looks once whether all that is stored is what was stored.
 
@@ -51,18 +52,11 @@ serveCalls({
 function findAll(connection: SqliteConnection): StoreDamage {
   const { remakable, lost } = findDamage(connection);
   return {
-    ofFile: checkFile(connection),
+    ofFile: fileFindings(connection, MOST_FINDINGS),
     ofWords: findWrongWords(connection),
     remakable,
     lost: lost.map(({ id }) => id),
   };
-}
-
-function checkFile(connection: SqliteConnection): string[] {
-  const findings = connection.pragma(`integrity_check(${MOST_FINDINGS})`) as Array<{
-    integrity_check: string;
-  }>;
-  return findings.map(({ integrity_check: finding }) => finding).filter((finding) => finding !== 'ok');
 }
 
 function findWrongWords(connection: SqliteConnection): number[] {
@@ -71,7 +65,7 @@ function findWrongWords(connection: SqliteConnection): number[] {
   if (known?.generation === found.generation && known.sum === found.sum) return [];
   const wrong = new Set<number>(withoutWords(connection));
   checkWords(connection, ({ label }) => wrong.add(label));
-  if (wrong.size === 0) keep(found);
+  if (wrong.size === 0) writeWordsSum(folder, found);
   // Of a damaged text only damaged words could be made.
   const whole = connection
     .prepare(
@@ -80,15 +74,6 @@ function findWrongWords(connection: SqliteConnection): number[] {
     )
     .pluck();
   return [...wrong].filter((label) => whole.get(label) === 1).sort((a, b) => a - b);
-}
-
-/** What cannot be written is left alone: then the next opening has as much to do. */
-function keep(sum: WordsSum): void {
-  try {
-    writeWordsSum(folder, sum);
-  } catch {
-    // As above.
-  }
 }
 
 function withoutWords(connection: SqliteConnection): number[] {

@@ -1,4 +1,5 @@
 import { FihristError } from '../domain/errors.js';
+import { fileFindings } from './file-findings.js';
 import { ARTICLE_SUM, TEXT_SUM, VECTOR_SUM } from './row-checksums.js';
 import { databasePath, openReadOnlyConnection, type SqliteConnection } from './sqlite-connection.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
@@ -139,10 +140,7 @@ export async function verifyStore(folder: string): Promise<VerifyReport> {
 }
 
 function checkFile(connection: SqliteConnection, problems: string[]): void {
-  const findings = connection.pragma('integrity_check') as Array<{ integrity_check: string }>;
-  for (const { integrity_check: finding } of findings) {
-    if (finding !== 'ok') problems.push(`database-damaged: ${finding}`);
-  }
+  for (const finding of fileFindings(connection)) problems.push(`database-damaged: ${finding}`);
   const references = connection.pragma('foreign_key_check') as Array<{
     table: string;
     rowid: number;

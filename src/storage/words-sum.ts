@@ -12,7 +12,7 @@ export interface WordsSum {
 }
 
 /** Where the sum of an index folder is. Whatever becomes of it: without it, words are compared with the texts. */
-export function wordsSumPath(folder: string): string {
+function wordsSumPath(folder: string): string {
   return join(folder, 'fihrist.words');
 }
 
@@ -53,13 +53,17 @@ export function sumWords(connection: SqliteConnection): WordsSum {
 export function noteWordsSum(folder: string, connection: SqliteConnection): void {
   try {
     const generation = connection.prepare('SELECT generation FROM store_state').pluck().get();
-    if (readWordsSum(folder)?.generation === generation) return;
-    writeWordsSum(folder, sumWords(connection));
+    if (readWordsSum(folder)?.generation !== generation) writeWordsSum(folder, sumWords(connection));
   } catch {
     // As above.
   }
 }
 
+/** What cannot be written is left alone. */
 export function writeWordsSum(folder: string, { generation, sum }: WordsSum): void {
-  writeFileSync(wordsSumPath(folder), `${generation} ${sum}\n`, 'latin1');
+  try {
+    writeFileSync(wordsSumPath(folder), `${generation} ${sum}\n`, 'latin1');
+  } catch {
+    // As above.
+  }
 }
