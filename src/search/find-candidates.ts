@@ -2,7 +2,6 @@ import type { Embedding } from '../domain/embedding.js';
 import type { ArticleStoreReader } from '../storage/article-store.js';
 import type { LexicalMatch, LexicalQuery } from '../storage/lexical-index.js';
 import type { VectorIndexReader, VectorMatch } from '../vector-index/vector-index.js';
-import type { FoundBy } from './candidate-features.js';
 import type { QueryText } from './query-terms.js';
 import type { SearchMode } from './search-request.js';
 
@@ -15,8 +14,15 @@ export const CANDIDATE_BLOCK = 100;
 /** Passages with all quoted phrases that are looked at; a phrase of more matches is no longer exact beyond them. */
 const MOST_WITH_PHRASES = 20_000;
 
-/** Candidates that are ranked together: labels, each with the lists that found it. */
-export type CandidateSet = ReadonlyMap<number, readonly FoundBy[]>;
+/** Which list found a candidate. */
+export type FoundBy = 'dense' | 'keyword';
+
+export interface FoundCandidate {
+  readonly label: number;
+  readonly foundBy: readonly FoundBy[];
+  /** Place in the list of what words found, from 0; −1 when they did not. */
+  readonly wordRank: number;
+}
 
 export interface CandidateSearch {
   readonly store: ArticleStoreReader;
@@ -68,25 +74,35 @@ export async function findByVector(
   return index.search(embedding, { limit: depth, ...(labels === null ? {} : { labels }) });
 }
 
+const BY_VECTOR: readonly FoundBy[] = ['dense'];
+const BY_WORDS: readonly FoundBy[] = ['keyword'];
+const BY_BOTH: readonly FoundBy[] = ['dense', 'keyword'];
+
 /**
  * Joins both lists block by block: a passage belongs to the first block in which either list has it.
+ * @returns For each block the candidates that are ranked together, none twice
  */
-export function joinLists(dense: readonly VectorMatch[], words: readonly LexicalMatch[]): CandidateSet[] {
-  const seen = new Set<number>();
-  const blocks: CandidateSet[] = [];
-  for (let first = 0; first < Math.max(dense.length, words.length); first += CANDIDATE_BLOCK) {
-    const block = new Map<number, FoundBy[]>();
-    const add = (matches: ReadonlyArray<{ readonly label: number }>, foundBy: FoundBy) => {
-      for (const { label } of matches.slice(first, first + CANDIDATE_BLOCK)) {
-        const before = block.get(label);
-        if (before !== undefined) before.push(foundBy);
-        else if (!seen.has(label)) block.set(label, [foundBy]);
-        seen.add(label);
-      }
-    };
-    add(dense, 'dense');
-    add(words, 'keyword');
+export function joinLists(dense: readonly VectorMatch[], words: readonly LexicalMatch[]): FoundCandidate[][] {
+  const earlier = new Set<number>();
+  const blocks: FoundCandidate[][] = [];
+  const most = Math.max(dense.length, words.length);
+  for (let first = 0; first < most; first += CANDIDATE_BLOCK) {
+    const block: FoundCandidate[] = [];
+    const placeOf = new Map<number, number>();
+    const end = first + CANDIDATE_BLOCK;
+    for (const { label } of dense.slice(first, end)) {
+      if (earlier.has(label)) continue;
+      placeOf.set(label, block.length);
+      block.push({ label, foundBy: BY_VECTOR, wordRank: -1 });
+    }
+    for (const [i, { label }] of words.slice(first, end).entries()) {
+      if (earlier.has(label)) continue;
+      const place = placeOf.get(label);
+      const foundBy = place === undefined ? BY_WORDS : BY_BOTH;
+      block[place ?? block.length] = { label, foundBy, wordRank: first + i };
+    }
     blocks.push(block);
+    if (end < most) for (const { label } of block) earlier.add(label);
   }
   return blocks;
 }

@@ -10,28 +10,33 @@ import type { QueryText } from './query-terms.js';
  */
 export function findHighlights(words: TextWords, query: QueryText): TextSpan[] {
   const asked = new Set(query.stems.map(hashTerm));
-  const marked: boolean[] = [];
-  for (let i = 0; i < words.stems.length; i++) marked.push(asked.has(words.stems[i] as number));
-  const joined = new Set<number>();
-  for (const phrase of query.phrases.map((folded) => folded.map(hashTerm))) {
-    for (let first = 0; first + phrase.length <= marked.length; first++) {
-      if (!phrase.every((word, i) => words.folded[first + i] === word)) continue;
-      for (let i = 0; i < phrase.length; i++) {
-        marked[first + i] = true;
-        if (i > 0) joined.add(first + i);
-      }
-    }
-  }
+  const { quoted, joined } = findQuoted(words, query);
   const spans: Array<{ start: number; end: number }> = [];
-  for (let i = 0; i < marked.length; i++) {
-    if (!marked[i]) continue;
-    const start = words.starts[i] ?? 0;
-    const end = words.ends[i] ?? 0;
+  for (let i = 0; i < words.stems.length; i++) {
+    if (!asked.has(words.stems[i] as number) && !quoted.has(i)) continue;
+    const start = words.starts[i] as number;
+    const end = words.ends[i] as number;
     const last = spans.at(-1);
     if (last !== undefined && (joined.has(i) || start <= last.end)) last.end = Math.max(last.end, end);
     else spans.push({ start, end });
   }
   return spans;
+}
+
+/** Places of the words of quoted phrases, and of those among them that go on from the word before. */
+function findQuoted(words: TextWords, { phrases }: QueryText) {
+  const quoted = new Set<number>();
+  const joined = new Set<number>();
+  for (const phrase of phrases.map((folded) => folded.map(hashTerm))) {
+    for (let first = 0; first + phrase.length <= words.folded.length; first++) {
+      if (!phrase.every((word, i) => words.folded[first + i] === word)) continue;
+      for (let i = 0; i < phrase.length; i++) {
+        quoted.add(first + i);
+        if (i > 0) joined.add(first + i);
+      }
+    }
+  }
+  return { quoted, joined };
 }
 
 /** The sentence with most different words of the question; of equal ones the first. For questions without a vector. */

@@ -1,4 +1,3 @@
-import type { Language } from '../domain/language.js';
 import { type Centring, centre } from '../embedding/centring.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { ArticleStoreReader } from '../storage/article-store.js';
@@ -6,25 +5,25 @@ import { NO_STAGES } from '../telemetry/search-stages.js';
 import { detectLanguage } from '../text/detect-language.js';
 import { nextTurn } from '../threads/loop-turns.js';
 import type { VectorIndexReader } from '../vector-index/vector-index.js';
-import { candidateCosines } from './candidate-cosines.js';
+import { CandidateCosines } from './candidate-cosines.js';
 import type { RankingQuery } from './candidate-features.js';
 import {
   CANDIDATE_BLOCK,
   type CandidateSearch,
-  type CandidateSet,
+  type FoundCandidate,
   findByVector,
   findByWords,
   joinLists,
 } from './find-candidates.js';
-import type { Candidate, KeptCandidates, RankingData } from './kept-candidates.js';
+import { JudgedWords } from './judged-words.js';
+import type { KeptCandidates } from './kept-candidates.js';
 import { prepareQuery } from './prepare-query.js';
-import { type QueryTerms, type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
+import { type QueryText, readQueryText, weighQueryTerms } from './query-terms.js';
 import type { SearchRequest } from './search-request.js';
 import type { SearchRun } from './search-run.js';
-import { type WordFeatures, wordFeatures } from './term-features.js';
 import { wantedLabels } from './wanted-labels.js';
 import type { WordTranslations } from './word-translations.js';
-import { type WordsAcross, wordsAcross } from './words-across.js';
+import { wordsAcross } from './words-across.js';
 
 /** What finding candidates reads. */
 export interface GatheringDependencies {
@@ -42,18 +41,12 @@ export interface GatheredCandidates {
   readonly text: QueryText;
   readonly query: RankingQuery;
   /** Those of a later block stand behind all of an earlier one. */
-  readonly blocks: readonly CandidateSet[];
+  readonly blocks: ReadonlyArray<readonly FoundCandidate[]>;
   /** Passages that languages and filters admit. */
   readonly total: number;
   /** Of the store, read before anything else. */
   readonly generation: number;
 }
-
-/**
- * An archive of so few passages is judged by words as a whole while the model computes: most of those in the question's
- * language are found by either list anyway.
- */
-const MOST_JUDGED_AHEAD = 4 * CANDIDATE_BLOCK;
 
 /** An article has several passages, so that more are needed to find as many articles. */
 const PASSAGES_AN_ARTICLE = 3;
@@ -93,8 +86,13 @@ export async function gatherCandidates(
     const terms = weighQueryTerms(text, statistics);
     const first = byWords.matches.slice(0, CANDIDATE_BLOCK).map(({ label }) => label);
     const across = wordsAcross(text, translations);
-    const whole = passages <= MOST_JUDGED_AHEAD && mode === 'hybrid' ? { language, across } : null;
-    const judgedByWords = await keptCandidates.rankBy(first, generation, judging(terms, first, whole));
+    const judgedByWords = new JudgedWords(terms, first.length);
+    await keptCandidates.rankBy(first, generation, ({ candidates }) => {
+      for (let place = 0; place < first.length; place++) {
+        const candidate = candidates.get(first[place] as number);
+        if (candidate !== undefined) judgedByWords.judge(place, candidate.terms);
+      }
+    });
     stages.took('words', startedAt, performance.now());
     const total = labels?.length ?? passages;
     return { generation, text, language, terms, across, first, judgedByWords, search, byWords, total };
@@ -116,7 +114,7 @@ export async function gatherCandidates(
   const [byVector, cosinesAhead] = await Promise.all([
     findByVector(search, embedding),
     nextTurn().then(() =>
-      keptCandidates.rankBy(first, gathered.generation, (data) => candidateCosines(prepared, first, data)),
+      keptCandidates.rankBy(first, gathered.generation, (data) => CandidateCosines.of(prepared, first, data)),
     ),
   ]);
   if (embedding !== null) stages.took('vector', startedAt, performance.now());
@@ -134,31 +132,6 @@ export async function gatherCandidates(
       holding: byWords.holding,
     },
     blocks: joinLists(byVector, byWords.matches),
-  };
-}
-
-interface JudgedWhole {
-  /** Of the question. */
-  readonly language: Language;
-  readonly across: WordsAcross;
-}
-
-/** @param whole  Unless it is null, all other passages are judged as well, as far as they are at hand. */
-function judging(terms: QueryTerms, labels: readonly number[], whole: JudgedWhole | null) {
-  return ({ candidates }: RankingData): ReadonlyMap<number, WordFeatures> => {
-    const judged = new Map<number, WordFeatures>();
-    const judge = (label: number, candidate: Candidate) =>
-      judged.set(label, wordFeatures(terms, candidate.terms));
-    for (const label of labels) {
-      const candidate = candidates.get(label);
-      if (candidate !== undefined) judge(label, candidate);
-    }
-    if (whole === null) return judged;
-    for (const [label, candidate] of candidates) {
-      if (candidate.language !== whole.language) whole.across.find(candidate.terms);
-      else if (!judged.has(label)) judge(label, candidate);
-    }
-    return judged;
   };
 }
 

@@ -31,7 +31,9 @@ export function rankCandidates(
   options: RankingOptions,
 ): RankedCandidate[] {
   const { mode, weights, isFirst, cosines } = options;
-  const ranked = candidates.map((features) => new ScoredCandidate(features, options));
+  const ranked = candidates.map(
+    (features) => new ScoredCandidate(features, options, scoreOf(features, options)),
+  );
   ranked.sort(byScore);
   const { weight, from } = weights.leader;
   const [leader] = ranked;
@@ -64,10 +66,15 @@ class ScoredCandidate implements RankedCandidate {
   readonly #options: ScoringOptions;
   readonly #lift: ScorePart | null;
 
-  /** @param lift  Comes on top of what `options` make of the features. */
-  constructor(features: CandidateFeatures, options: ScoringOptions, lift: ScorePart | null = null) {
+  /** @param lift  What `score` holds beyond what `options` make of the features. */
+  constructor(
+    features: CandidateFeatures,
+    options: ScoringOptions,
+    score: number,
+    lift: ScorePart | null = null,
+  ) {
     this.label = features.label;
-    this.score = scoreOf(features, options) + (lift?.share ?? 0);
+    this.score = score;
     this.features = features;
     this.#options = options;
     this.#lift = lift;
@@ -80,6 +87,6 @@ class ScoredCandidate implements RankedCandidate {
   }
 
   lifted(lift: ScorePart): ScoredCandidate {
-    return new ScoredCandidate(this.features, this.#options, lift);
+    return new ScoredCandidate(this.features, this.#options, this.score + lift.share, lift);
   }
 }

@@ -32,7 +32,7 @@ export async function recordCandidates(
   signal?: AbortSignal,
 ): Promise<RecordedCandidates> {
   const gathered = await gatherCandidates(dependencies, { ...SEARCH_DEFAULTS, query }, { signal });
-  const labels = [...(gathered.blocks[0]?.keys() ?? [])];
+  const labels = gathered.blocks[0]?.map(({ label }) => label) ?? [];
   const { candidates, rows } = await judgeCandidates(dependencies, gathered, labels);
   const records = await dependencies.passageRecords.of(labels, gathered.generation);
   return {
@@ -50,7 +50,7 @@ function judgeCandidates(
   labels: readonly number[],
 ) {
   return keptCandidates.rankBy(labels, generation, (data) => {
-    const candidates = candidateFeatures(query, blocks[0] ?? new Map(), data).map(withAllFeatures);
+    const candidates = candidateFeatures(query, blocks[0] ?? [], data).map(withAllFeatures);
     const cosines = passageCosines(data, centring);
     const options = { queryLanguage: query.language, weights, isFirst: true, cosines };
     const ranked = rankCandidates(candidates, { ...options, mode: 'hybrid' });

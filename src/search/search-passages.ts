@@ -117,7 +117,13 @@ async function rankBlocks(
       }
       return placed;
     };
-    ranked.push(...(await keptCandidates.rankBy([...block.keys()], generation, rank)));
+    ranked.push(
+      ...(await keptCandidates.rankBy(
+        block.map(({ label }) => label),
+        generation,
+        rank,
+      )),
+    );
   }
   return { ranked, answerability, evidence };
 }

@@ -44,7 +44,6 @@ export class WordsAcross {
   readonly words: readonly WordAcross[];
   readonly #translations = new TermSlots();
   readonly #names = new TermSlots();
-  readonly #found = new Map<PassageTerms, Float64Array>();
 
   constructor(words: readonly WordAcross[]) {
     this.words = words;
@@ -55,76 +54,82 @@ export class WordsAcross {
   }
 
   /**
-   * How sure it is of each word that it stands in a passage or its title. Kept: whoever has time before it is needed may ask ahead.
-   * Cost: 0.5 to 1 µs, the first time.
+   * How sure it is of each word that it stands in a passage or its title.
+   * @param found  Where that is put, from `at` on: a number for each word.
+   * Cost: 0.5 to 1 µs.
    */
-  find(terms: PassageTerms): Float64Array {
-    const known = this.#found.get(terms);
-    if (known !== undefined) return known;
-    const missing = new Float64Array(this.words.length).fill(1);
-    this.#translations.take(terms.words, missing);
-    this.#translations.take(terms.titleWords, missing);
-    this.#names.take(terms.skeletons, missing);
-    this.#names.take(terms.titleSkeletons, missing);
-    const found = missing;
-    for (let word = 0; word < found.length; word++) found[word] = 1 - (missing[word] ?? 1);
-    this.#found.set(terms, found);
-    return found;
+  find(terms: PassageTerms, found: Float64Array, at: number): void {
+    const end = at + this.words.length;
+    // First how likely each word is missing.
+    found.fill(1, at, end);
+    this.#translations.take(terms.words, found, at);
+    this.#translations.take(terms.titleWords, found, at);
+    this.#names.take(terms.skeletons, found, at);
+    this.#names.take(terms.titleSkeletons, found, at);
+    for (let i = at; i < end; i++) found[i] = 1 - (found[i] as number);
   }
 }
 
 /**
- * Holds the words of a question against candidates in the other language. How common a word is there, the
- * candidates tell: the archive's own counts are of words in one language.
+ * Holds the words of a question against candidates in the other language, by place in their list. How common a word is
+ * there, the candidates tell: the archive's own counts are of words in one language.
  */
 export class AcrossJudge {
-  readonly #asked: WordsAcross;
   /** By word: a name may be a word that reads otherwise in the other language; that none has its consonants tells nothing. */
   readonly #isKnown: readonly boolean[];
+  /** For each candidate a number for each word. */
+  readonly #found: Float64Array;
   readonly #worths: Float64Array;
   readonly #all: number;
-  /** Of all candidates alike. */
-  readonly #known: number;
-  readonly #brevity: number;
+  /** See AcrossFeatures; of all candidates alike, and so the next. */
+  readonly known: number;
+  readonly brevity: number;
 
-  /**
-   * @param candidates  All in the other language that are ranked together.
-   */
+  /** @param candidates  All in the other language that are ranked together. */
   constructor(asked: WordsAcross, candidates: readonly PassageTerms[]) {
     const { words } = asked;
-    this.#asked = asked;
     this.#isKnown = words.map(({ translations }) => translations.length > 0);
-    this.#worths = this.#weigh(candidates.map((terms) => asked.find(terms)));
+    this.#found = new Float64Array(candidates.length * words.length);
+    for (const [place, terms] of candidates.entries()) asked.find(terms, this.#found, place * words.length);
+    this.#worths = this.#weigh(candidates.length);
     this.#all = this.#worths.reduce((sum, worth) => sum + worth, 0);
-    this.#brevity = words.length === 0 ? 0 : 1 / words.length;
-    this.#known = this.#isKnown.filter((isKnown) => isKnown).length * this.#brevity;
+    this.brevity = words.length === 0 ? 0 : 1 / words.length;
+    this.known = this.#isKnown.filter((isKnown) => isKnown).length * this.brevity;
   }
 
-  /** @param terms  Of one of the candidates. */
-  judge(terms: PassageTerms): AcrossFeatures {
-    const found = this.#asked.find(terms);
+  /** See AcrossFeatures. */
+  translated(place: number): number {
+    if (this.#all === 0) return 0;
+    const worths = this.#worths;
+    const at = place * worths.length;
     let share = 0;
-    let untranslated = 0;
-    for (let word = 0; word < found.length; word++) {
-      const worth = this.#worths[word] ?? 0;
-      const sureness = found[word] ?? 0;
-      share += worth * sureness;
-      if (this.#isKnown[word]) untranslated = Math.max(untranslated, worth * (1 - sureness));
+    for (let word = 0; word < worths.length; word++) {
+      share += (worths[word] as number) * (this.#found[at + word] as number);
     }
-    const translated = this.#all === 0 ? 0 : share / this.#all;
-    return { translated, untranslated, known: this.#known, brevity: this.#brevity };
+    return share / this.#all;
   }
 
-  #weigh(candidates: readonly Float64Array[]): Float64Array {
-    const most = stemWeight(0, candidates.length);
+  /** See AcrossFeatures. */
+  untranslated(place: number): number {
+    const worths = this.#worths;
+    const at = place * worths.length;
+    let untranslated = 0;
+    for (let word = 0; word < worths.length; word++) {
+      const missing = 1 - (this.#found[at + word] as number);
+      if (this.#isKnown[word]) untranslated = Math.max(untranslated, (worths[word] as number) * missing);
+    }
+    return untranslated;
+  }
+
+  #weigh(candidates: number): Float64Array {
+    const most = stemWeight(0, candidates);
     const holding = new Float64Array(this.#isKnown.length);
-    for (const found of candidates) {
-      for (let word = 0; word < holding.length; word++) {
-        holding[word] = (holding[word] ?? 0) + (found[word] ?? 0);
-      }
+    for (let i = 0; i < this.#found.length; i++) {
+      const word = i % holding.length;
+      holding[word] = (holding[word] as number) + (this.#found[i] as number);
     }
     return holding.map((sum, word) =>
-      this.#isKnown[word] || sum > 0 ? stemWeight(sum, candidates.length) / most : UNKNOWN_WORTH,
+      this.#isKnown[word] || sum > 0 ? stemWeight(sum, candidates) / most : UNKNOWN_WORTH,
     );
   }
 }
@@ -136,23 +141,31 @@ interface Meaning {
 
 /** The terms of a question by hash. A passage has a hundred and more, of which few are among them. */
 class TermSlots {
-  /** Whether any term of the question is in a slot. */
-  readonly #isTaken = new Uint8Array(SLOTS);
+  /** A bit a slot: whether any term of the question is in it. */
+  readonly #taken = new Uint32Array(SLOTS / 32);
   readonly #meanings = new Map<number, Meaning[]>();
 
   add(hash: number, meaning: Meaning): void {
-    this.#isTaken[hash & (SLOTS - 1)] = 1;
-    this.#meanings.set(hash, [...(this.#meanings.get(hash) ?? []), meaning]);
+    const word = slotOf(hash) >>> 5;
+    this.#taken[word] = (this.#taken[word] as number) | (1 << (hash & 31));
+    const meanings = this.#meanings.get(hash);
+    if (meanings === undefined) this.#meanings.set(hash, [meaning]);
+    else meanings.push(meaning);
   }
 
-  /** @param missing  Of each word, how likely it is missing: less with each of its terms that is there. */
-  take({ hashes }: TermCounts, missing: Float64Array): void {
+  /** @param missing  Of each word, from `at` on, how likely it is missing: less with each of its terms that is there. */
+  take({ hashes }: TermCounts, missing: Float64Array, at: number): void {
+    const taken = this.#taken;
     for (let i = 0; i < hashes.length; i++) {
-      const hash = hashes[i] ?? 0;
-      if (this.#isTaken[hash & (SLOTS - 1)] === 0) continue;
+      const hash = hashes[i] as number;
+      if (((taken[slotOf(hash) >>> 5] as number) & (1 << (hash & 31))) === 0) continue;
       for (const { word, sureness } of this.#meanings.get(hash) ?? []) {
-        missing[word] = (missing[word] ?? 1) * (1 - sureness);
+        missing[at + word] = (missing[at + word] as number) * (1 - sureness);
       }
     }
   }
+}
+
+function slotOf(hash: number): number {
+  return hash & (SLOTS - 1);
 }

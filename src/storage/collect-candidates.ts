@@ -49,8 +49,7 @@ export function collectCandidates(
   let isClosed = false;
   for (const list of lists) {
     if (!isClosed && sheet.size >= wanted && list.entries > SHORT_LIST) {
-      isClosed =
-        entriesRead + list.entries > MOST_ENTRIES || beyondReach <= sheet.reachedBy(wanted, mostScore);
+      isClosed = entriesRead + list.entries > MOST_ENTRIES || sheet.isReachedBy(wanted, beyondReach);
     }
     if (isClosed) raiseFound(list, search);
     else readList(list, search);

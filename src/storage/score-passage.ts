@@ -11,14 +11,40 @@ export function weighStem(stem: string, weight: number): WeightedStem {
   return { hash: hashTerm(stem), weight };
 }
 
-/** How the words that are looked for stand in a passage. */
-export interface StemMatch {
-  /** BM25. */
-  readonly score: number;
+/**
+ * How the words that are looked for stand in a passage. One is enough for all passages of a question: an object each
+ * would be thrown away at once.
+ */
+export class StemMatch {
+  /** BM25; 0 when none of them stands there. */
+  score = 0;
   /** Of those that stand there: the sum of their weights. */
-  readonly foundWeight: number;
+  foundWeight = 0;
   /** Of those that do not: the greatest weight; 0 when all do. */
-  readonly missingWeight: number;
+  missingWeight = 0;
+
+  /** @returns Itself, with the numbers of this passage. Cost: two looks at the passage's terms a stem. */
+  of(terms: PassageTerms, stems: readonly WeightedStem[], meanLength: number): this {
+    const relativeLength = relativeLengthOf(terms.length, meanLength);
+    let score = 0;
+    let foundWeight = 0;
+    let missingWeight = 0;
+    for (let i = 0; i < stems.length; i++) {
+      const { hash, weight } = stems[i] as WeightedStem;
+      const occurrences = weighOccurrences(
+        occurrencesOf(terms.words, hash),
+        occurrencesOf(terms.titleWords, hash),
+      );
+      if (occurrences > 0) {
+        score += weight * occurrenceScore(occurrences, relativeLength);
+        foundWeight += weight;
+      } else if (weight > missingWeight) missingWeight = weight;
+    }
+    this.score = score;
+    this.foundWeight = foundWeight;
+    this.missingWeight = missingWeight;
+    return this;
+  }
 }
 
 /** @returns BM25 of a passage from its stored terms; 0 when none of the stems stands there */
@@ -27,28 +53,5 @@ export function scorePassage(
   stems: readonly WeightedStem[],
   meanLength: number,
 ): number {
-  return matchStems(terms, stems, meanLength).score;
-}
-
-/** Cost: two halvings of the passage's terms a stem. */
-export function matchStems(
-  terms: PassageTerms,
-  stems: readonly WeightedStem[],
-  meanLength: number,
-): StemMatch {
-  const relativeLength = relativeLengthOf(terms.length, meanLength);
-  let score = 0;
-  let foundWeight = 0;
-  let missingWeight = 0;
-  for (const { hash, weight } of stems) {
-    const occurrences = weighOccurrences(
-      occurrencesOf(terms.words, hash),
-      occurrencesOf(terms.titleWords, hash),
-    );
-    if (occurrences > 0) {
-      score += weight * occurrenceScore(occurrences, relativeLength);
-      foundWeight += weight;
-    } else missingWeight = Math.max(missingWeight, weight);
-  }
-  return { score, foundWeight, missingWeight };
+  return new StemMatch().of(terms, stems, meanLength).score;
 }

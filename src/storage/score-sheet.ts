@@ -11,13 +11,17 @@ export interface MarkScore {
 
 /**
  * The passages that a question has met so far, with their scores, in memory that is used again for the next question:
- * to fill 4 bytes a label with zeros each time, and to throw them away, costs more than most questions do.
- * Memory: 8 bytes a label, and 16 KB.
+ * to fill 4 bytes a label with zeros each time, and to throw them away, costs more than most questions do. Scores lie
+ * beside each other, not by label: what is looked at several times a question stays near the processor.
+ * Memory: 12 bytes a label, and 16 KB.
+ * Source: Briggs & Torczon 1993, a set that is emptied in one step.
  */
 export class ScoreSheet {
-  /** By label; 0 for those that were not met. */
+  /** By label: its slot, when that is below `size` and of this label; else left over from some earlier question. */
+  #slots = new Uint32Array(0);
+  /** By slot, which is the order in which they were met. */
+  #labels = new Uint32Array(0);
   #scores = new Float32Array(0);
-  #found = new Uint32Array(0);
   readonly #inClass = new Uint32Array(SCORE_CLASSES + 1);
   #size = 0;
 
@@ -28,20 +32,20 @@ export class ScoreSheet {
 
   /** Forgets the last question. @param labelEnd  All labels are below it. */
   begin(labelEnd: number): void {
-    if (labelEnd > this.#scores.length) {
+    if (labelEnd > this.#slots.length) {
       const room = Math.ceil(labelEnd * 1.25);
+      this.#slots = new Uint32Array(room);
+      this.#labels = new Uint32Array(room);
       this.#scores = new Float32Array(room);
-      this.#found = new Uint32Array(room);
-    } else {
-      for (let i = 0; i < this.#size; i++) this.#scores[this.#found[i] as number] = 0;
     }
     this.#size = 0;
   }
 
   /** Frees the memory. */
   forget(): void {
+    this.#slots = new Uint32Array(0);
+    this.#labels = new Uint32Array(0);
     this.#scores = new Float32Array(0);
-    this.#found = new Uint32Array(0);
     this.#size = 0;
   }
 
@@ -55,8 +59,9 @@ export class ScoreSheet {
     { weight, byLength }: MarkScore,
     { lengths, allowed }: { readonly lengths: Uint16Array; readonly allowed: Uint8Array | null },
   ): void {
+    const slots = this.#slots;
+    const met = this.#labels;
     const scores = this.#scores;
-    const found = this.#found;
     const longest = byLength.length - 1;
     let size = this.#size;
     // No iterator here and below: it would cost more than what is done with the labels.
@@ -64,9 +69,16 @@ export class ScoreSheet {
       const label = labels[i] as number;
       if (allowed !== null && allowed[label] !== 1) continue;
       const length = Math.min(lengths[label] as number, longest);
-      const score = scores[label] as number;
-      if (score === 0) found[size++] = label;
-      scores[label] = score + weight * (byLength[length] as number);
+      const score = weight * (byLength[length] as number);
+      const slot = slots[label] as number;
+      if (slot < size && met[slot] === label) {
+        scores[slot] = (scores[slot] as number) + score;
+        continue;
+      }
+      slots[label] = size;
+      met[size] = label;
+      scores[size] = score;
+      size += 1;
     }
     this.#size = size;
   }
@@ -76,15 +88,25 @@ export class ScoreSheet {
    * @param bits  One a label, the lowest first.
    */
   raise(bits: Uint8Array, { weight, byLength }: MarkScore, lengths: Uint16Array): void {
+    const met = this.#labels;
     const scores = this.#scores;
-    const found = this.#found;
     const longest = byLength.length - 1;
     for (let i = 0; i < this.#size; i++) {
-      const label = found[i] as number;
+      const label = met[i] as number;
       if (((bits[label >>> 3] ?? 0) & (1 << (label & 7))) === 0) continue;
       const length = Math.min(lengths[label] as number, longest);
-      scores[label] = (scores[label] as number) + weight * (byLength[length] as number);
+      scores[i] = (scores[i] as number) + weight * (byLength[length] as number);
     }
+  }
+
+  /** Whether `count` passages have this score or more: most often that is clear after a few. */
+  isReachedBy(count: number, score: number): boolean {
+    const scores = this.#scores;
+    let reached = 0;
+    for (let i = 0; i < this.#size && reached < count; i++) {
+      if ((scores[i] as number) >= score) reached += 1;
+    }
+    return reached >= count;
   }
 
   /**
@@ -94,11 +116,11 @@ export class ScoreSheet {
    */
   reachedBy(rank: number, mostScore: number): number {
     const scores = this.#scores;
-    const found = this.#found;
     const inClass = this.#inClass.fill(0);
     const classesPerScore = SCORE_CLASSES / mostScore;
     for (let i = 0; i < this.#size; i++) {
-      const scoreClass = Math.floor((scores[found[i] as number] as number) * classesPerScore);
+      // No rounding function: that takes as long as all else here.
+      const scoreClass = ((scores[i] as number) * classesPerScore) | 0;
       inClass[scoreClass] = (inClass[scoreClass] as number) + 1;
     }
     let reached = 0;
@@ -112,15 +134,15 @@ export class ScoreSheet {
 
   /** 0 for a passage that was not met. */
   scoreOf(label: number): number {
-    return this.#scores[label] ?? 0;
+    const slot = this.#slots[label] ?? this.#size;
+    return slot < this.#size && this.#labels[slot] === label ? (this.#scores[slot] as number) : 0;
   }
 
   /** Passages that reach a score, in the order in which they were met. */
   atLeast(score: number): number[] {
     const labels: number[] = [];
     for (let i = 0; i < this.#size; i++) {
-      const label = this.#found[i] as number;
-      if ((this.#scores[label] as number) >= score) labels.push(label);
+      if ((this.#scores[i] as number) >= score) labels.push(this.#labels[i] as number);
     }
     return labels;
   }

@@ -50,11 +50,10 @@ export class SqliteLexicalIndex {
     const matches =
       scores === 'estimated' && !isFilled && (allowed === null || allowed.length > limit)
         ? this.#estimate(stems, known, { limit, allowed })
-        : this.#score(this.#candidates(stems, known, { limit, allowed, isFilled }), stems, known);
-    return matches
-      .filter(({ score }) => score > 0 || isFilled)
-      .sort((a, b) => b.score - a.score || a.label - b.label)
-      .slice(0, limit);
+        : this.#score(this.#candidates(stems, known, { limit, allowed, isFilled }), stems, known).filter(
+            ({ score }) => score > 0 || isFilled,
+          );
+    return matches.sort((a, b) => b.score - a.score || a.label - b.label).slice(0, limit);
   }
 
   /** See LexicalIndexReader. */
@@ -101,7 +100,7 @@ export class SqliteLexicalIndex {
     );
   }
 
-  /** The best by estimate, in no order, and some more. */
+  /** The best by estimate, in no order, and some more; none without a score. */
   #estimate(
     stems: readonly string[],
     known: KnownWords,

@@ -114,7 +114,9 @@ class HnswlibVectorIndex implements VectorIndex {
     const call: SearchCall = { ...options, query: query.slice() };
     const { labels, similarities } = await this.#thread.call<SearchReply>('search', call);
     const matches: VectorMatch[] = [];
-    for (const [i, label] of labels.entries()) matches.push({ label, similarity: similarities[i] ?? 0 });
+    for (let i = 0; i < labels.length; i++) {
+      matches.push({ label: labels[i] as number, similarity: similarities[i] as number });
+    }
     return matches;
   }
 

@@ -66,7 +66,11 @@ it('prints the time of ranking 200 of 100,000 passages', async () => {
       archive.question(articles[(i * 97) % articles.length] as GeneratedArticle).join(' '),
     );
     const vector = Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5);
-    return { text, vector, found: new Map([...new Set(chosen)].map((label) => [label, ['dense' as const]])) };
+    return {
+      text,
+      vector,
+      found: [...new Set(chosen)].map((label) => ({ label, foundBy: ['dense' as const], wordRank: -1 })),
+    };
   });
   const lines = [`${labels.length} passages, ${CANDIDATES} candidates; load ${loadavg()[0]?.toFixed(1)}`];
   const medians: number[] = [];
@@ -89,14 +93,17 @@ it('prints the time of ranking 200 of 100,000 passages', async () => {
         wordsAcross: wordsAcross(text, translations),
         holding: null,
       } as const;
-      await kept.rankBy([...found.keys()], generation, (data) =>
-        rankCandidates(candidateFeatures(query, found, data), {
-          mode: 'hybrid',
-          queryLanguage: 'en',
-          weights: TUNED_WEIGHTS,
-          isFirst: true,
-          cosines: passageCosines(data, NO_CENTRING),
-        }),
+      await kept.rankBy(
+        found.map(({ label }) => label),
+        generation,
+        (data) =>
+          rankCandidates(candidateFeatures(query, found, data), {
+            mode: 'hybrid',
+            queryLanguage: 'en',
+            weights: TUNED_WEIGHTS,
+            isFirst: true,
+            cosines: passageCosines(data, NO_CENTRING),
+          }),
       );
       times.push(performance.now() - start);
     }

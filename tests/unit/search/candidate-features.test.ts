@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CENTRING } from '../../../src/embedding/centring.js';
+import { CandidateCosines } from '../../../src/search/candidate-cosines.js';
 import {
   candidateFeatures,
   type RankingQuery,
   withAllFeatures,
 } from '../../../src/search/candidate-features.js';
+import type { FoundCandidate } from '../../../src/search/find-candidates.js';
+import { JudgedWords } from '../../../src/search/judged-words.js';
 import { prepareQuery } from '../../../src/search/prepare-query.js';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
 import { WordTranslations } from '../../../src/search/word-translations.js';
@@ -26,21 +29,38 @@ function queryOf(question: string, vector: Float32Array | null = raw): RankingQu
   };
 }
 
-const found = (...labels: number[]) => new Map(labels.map((label) => [label, ['dense'] as const]));
+const found = (...labels: number[]): FoundCandidate[] =>
+  labels.map((label) => ({ label, foundBy: ['dense'], wordRank: -1 }));
 
 describe('candidateFeatures', () => {
-  it('takes over how candidates were judged by words before, and judges the others', () => {
-    const data = rankingDataOf({ 1: { text: 'moon' }, 2: { text: 'moon and stars' } });
+  it('takes over how candidates that words found were judged before, and judges the others', () => {
+    const data = rankingDataOf({
+      1: { text: 'moon' },
+      2: { text: 'moon and stars', title: vectorOf(3) },
+      3: { text: 'stars', sentences: [vectorOf(4), raw] },
+      4: {},
+    });
     const query = queryOf('moon stars');
-    const whole = candidateFeatures(query, found(1, 2), data);
-    const before = { words: 0.25, coverage: 0.5, missing: 0.75, grams: 0.125 };
-    const [first, second] = candidateFeatures(
-      { ...query, judgedByWords: new Map([[1, before]]) },
-      found(1, 2),
-      data,
-    );
-    expect(withAllFeatures(first!)).toEqual({ ...withAllFeatures(whole[0]!), ...before });
-    expect(withAllFeatures(second!)).toEqual(withAllFeatures(whole[1]!));
+    const block: FoundCandidate[] = [
+      { label: 2, foundBy: ['dense', 'keyword'], wordRank: 1 },
+      { label: 4, foundBy: ['dense'], wordRank: -1 },
+      { label: 3, foundBy: ['keyword'], wordRank: 0 },
+      // Beyond those that were judged before.
+      { label: 1, foundBy: ['keyword'], wordRank: 2 },
+    ];
+    const judgedByWords = new JudgedWords(query.terms, 2);
+    for (const [place, label] of [3, 2].entries()) {
+      judgedByWords.judge(place, data.candidates.get(label)!.terms);
+    }
+    const cosinesAhead = CandidateCosines.of(query.prepared, [3, 2], data);
+    const ahead = candidateFeatures({ ...query, judgedByWords, cosinesAhead }, block, data);
+    expect(ahead.map(withAllFeatures)).toEqual(candidateFeatures(query, block, data).map(withAllFeatures));
+    const others = new JudgedWords(query.terms, 1);
+    others.judge(0, data.candidates.get(4)!.terms);
+    const [first] = candidateFeatures({ ...query, judgedByWords: others }, found(1), data);
+    expect(first?.words).toBeGreaterThan(0);
+    const taken = { label: 1, foundBy: ['keyword'], wordRank: 0 } as const;
+    expect(candidateFeatures({ ...query, judgedByWords: others }, [taken], data)[0]?.words).toBe(0);
   });
 
   it('holds the question against passage, best sentence and title', () => {
@@ -109,11 +129,11 @@ describe('candidateFeatures', () => {
 
   it('gives every candidate its words, whichever list found it', () => {
     const data = rankingDataOf({ 1: { text: 'moon' }, 2: { text: 'moon' }, 3: { text: 'sun' } });
-    const lists = new Map([
-      [1, ['dense'] as const],
-      [2, ['dense', 'keyword'] as const],
-      [3, ['dense'] as const],
-    ]);
+    const lists: FoundCandidate[] = [
+      { label: 1, foundBy: ['dense'], wordRank: -1 },
+      { label: 2, foundBy: ['dense', 'keyword'], wordRank: 0 },
+      { label: 3, foundBy: ['dense'], wordRank: -1 },
+    ];
     const [first, second, third] = candidateFeatures(queryOf('moon'), lists, data);
     expect(first?.words).toBeGreaterThan(0);
     expect(second?.words).toBe(first?.words);

@@ -130,11 +130,11 @@ describe('findByVector', () => {
 describe('joinLists', () => {
   it('tells which lists found each', () => {
     const [block, ...more] = joinLists(dense([9, 2, 5]), words([5, 1]));
-    expect([...block!]).toEqual([
-      [9, ['dense']],
-      [2, ['dense']],
-      [5, ['dense', 'keyword']],
-      [1, ['keyword']],
+    expect(block).toEqual([
+      { label: 9, foundBy: ['dense'], wordRank: -1 },
+      { label: 2, foundBy: ['dense'], wordRank: -1 },
+      { label: 5, foundBy: ['dense', 'keyword'], wordRank: 0 },
+      { label: 1, foundBy: ['keyword'], wordRank: 1 },
     ]);
     expect(more).toEqual([]);
   });
@@ -146,10 +146,12 @@ describe('joinLists', () => {
   it('puts a passage into the first block in which either list has it', () => {
     const blocks = joinLists(dense(range(0, 150)), words([...range(200, 120), 0, 149]));
     expect(blocks).toHaveLength(2);
-    expect(blocks[0]?.get(0)).toEqual(['dense']);
-    expect(blocks[1]?.has(0)).toBe(false);
-    expect(blocks[1]?.get(149)).toEqual(['dense', 'keyword']);
-    expect(blocks[1]?.get(300)).toEqual(['keyword']);
+    const inBlock = (number: number, wanted: number) =>
+      blocks[number]?.find(({ label }) => label === wanted) ?? null;
+    expect(inBlock(0, 0)).toEqual({ label: 0, foundBy: ['dense'], wordRank: -1 });
+    expect(inBlock(1, 0)).toBeNull();
+    expect(inBlock(1, 149)).toEqual({ label: 149, foundBy: ['dense', 'keyword'], wordRank: 121 });
+    expect(inBlock(1, 300)).toEqual({ label: 300, foundBy: ['keyword'], wordRank: 100 });
   });
 
   it('has every passage once, and the same first blocks however deep the lists are', () => {
@@ -157,7 +159,7 @@ describe('joinLists', () => {
     fc.assert(
       fc.property(list, list, (byVector, byWords) => {
         const blocks = joinLists(dense(byVector), words(byWords));
-        const labels = blocks.flatMap((block) => [...block.keys()]);
+        const labels = blocks.flatMap((block) => block.map(({ label }) => label));
         expect(labels).toHaveLength(new Set(labels).size);
         expect(new Set(labels)).toEqual(new Set([...byVector, ...byWords]));
         const shallow = joinLists(

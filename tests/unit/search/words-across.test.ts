@@ -17,7 +17,13 @@ interface Passage {
 function featuresOf(question: string, { text = '', title = '', others = OTHERS }: Passage) {
   const terms = passageTerms(text, title);
   const candidates = [terms, ...others.map((other) => passageTerms(other, ''))];
-  return new AcrossJudge(wordsAcross(readQueryText(question), TRANSLATIONS), candidates).judge(terms);
+  const judge = new AcrossJudge(wordsAcross(readQueryText(question), TRANSLATIONS), candidates);
+  return {
+    translated: judge.translated(0),
+    untranslated: judge.untranslated(0),
+    known: judge.known,
+    brevity: judge.brevity,
+  };
 }
 
 const translated = (question: string, passage: Passage) => featuresOf(question, passage).translated;
@@ -75,5 +81,15 @@ describe('words across languages', () => {
   it('are none of a question without words', () => {
     const none = { translated: 0, untranslated: 0, known: 0, brevity: 0 };
     expect(featuresOf('where is it?', { text: 'السور' })).toEqual(none);
+  });
+
+  it('are those of the passage at its place', () => {
+    const texts = ['سوق', 'سور', 'نهر', 'سور على نهر'].map((text) => passageTerms(text, ''));
+    const judge = new AcrossJudge(wordsAcross(readQueryText('river wall'), TRANSLATIONS), texts);
+    const found = texts.map((_, place) => judge.translated(place));
+    expect(found[0]).toBe(0);
+    expect(found[1]).toBeGreaterThan(0);
+    expect(found[2]).toBeGreaterThan(0);
+    expect(found[3]).toBeCloseTo((found[1] ?? 0) + (found[2] ?? 0), 12);
   });
 });

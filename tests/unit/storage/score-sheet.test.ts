@@ -44,6 +44,24 @@ describe('ScoreSheet', () => {
     expect(sheet.reachedBy(4, mostScore)).toBe(0);
   });
 
+  it('tells whether so many passages reach a score', () => {
+    const sheet = sheetWith([0, 1, 2], [0, 2], [2]);
+    expect([1, 2, 3].map((count) => sheet.isReachedBy(count, 12))).toEqual([true, true, false]);
+    expect(sheet.isReachedBy(1, 18.01)).toBe(false);
+    expect(sheet.isReachedBy(4, 0)).toBe(false);
+  });
+
+  it('takes nothing left over from an earlier question for met', () => {
+    const sheet = sheetWith([3, 5, 7]);
+    sheet.begin(10);
+    sheet.add(Uint32Array.of(5, 1), { weight: 3, byLength }, all);
+    expect([1, 3, 5, 7].map((label) => sheet.scoreOf(label))).toEqual([3, 0, 6, 0]);
+    expect(sheet.atLeast(0)).toEqual([5, 1]);
+    sheet.add(Uint32Array.of(3, 5), { weight: 3, byLength }, all);
+    expect(sheet.atLeast(0)).toEqual([5, 1, 3]);
+    expect([3, 5].map((label) => sheet.scoreOf(label))).toEqual([3, 12]);
+  });
+
   it('has forgotten everything when the next question begins, and has room for labels that came since', () => {
     const sheet = sheetWith([0, 9]);
     sheet.begin(10);

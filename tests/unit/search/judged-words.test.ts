@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { JudgedWords } from '../../../src/search/judged-words.js';
 import { readQueryText, weighQueryTerms } from '../../../src/search/query-terms.js';
-import { wordFeatures } from '../../../src/search/term-features.js';
 import { passageTerms } from '../../../src/text/passage-terms.js';
 
 /** Features of a passage in an archive where each word stands in 5 of 100 passages, which have `meanLength` words. */
@@ -8,7 +8,16 @@ function featuresOf(question: string, { text = '', title = '', meanLength = 4 })
   const read = readQueryText(question);
   const passagesWith = Uint32Array.from(read.stems, () => 5);
   const query = weighQueryTerms(read, { passages: 100, meanLength, passagesWith });
-  return wordFeatures(query, passageTerms(text, title));
+  // Not in the first place, and beside another passage.
+  const judged = new JudgedWords(query, 2);
+  judged.judge(0, passageTerms('granite', question));
+  judged.judge(1, passageTerms(text, title));
+  return {
+    words: judged.words(1),
+    coverage: judged.coverage(1),
+    missing: judged.missing(1),
+    grams: judged.grams(1),
+  };
 }
 
 describe('features of terms', () => {
@@ -71,5 +80,15 @@ describe('features of terms', () => {
 
   it('are finite in an archive without words', () => {
     expect(featuresOf('granite', { text: 'granite', meanLength: 0 }).words).toBeCloseTo(1, 12);
+  });
+
+  it('stay as they were judged first', () => {
+    const read = readQueryText('granite');
+    const query = weighQueryTerms(read, { passages: 9, meanLength: 2, passagesWith: Uint32Array.of(1) });
+    const judged = new JudgedWords(query, 1);
+    expect(judged.words(0)).toBeNaN();
+    judged.judge(0, passageTerms('granite masons', ''));
+    judged.judge(0, passageTerms('fishermen', ''));
+    expect(judged.coverage(0)).toBe(1);
   });
 });
