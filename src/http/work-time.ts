@@ -17,8 +17,11 @@ const SETTING_OF: Readonly<Record<RouteLane, string>> = {
 /** How long there is somebody to work for: until the caller goes away, or the time limit is reached. */
 export class WorkTime {
   readonly signal: AbortSignal;
-  /** Rejects with TIME_LIMIT_REACHED, unless a change or the reply has begun: then the work ends by itself. */
-  readonly over: Promise<never>;
+  /**
+   * Rejects with TIME_LIMIT_REACHED, unless a change or the reply has begun: then the work ends by itself. Null without
+   * a limit, rather than a promise that all of them share: whoever races with it would be remembered by it for ever.
+   */
+  readonly over: Promise<never> | null;
   readonly #timer: NodeJS.Timeout | null;
   #hasChanged = false;
 
@@ -32,16 +35,17 @@ export class WorkTime {
     });
     const limitMs = limits[lane];
     if (limitMs === null) {
-      this.over = NEVER;
+      this.over = null;
       this.#timer = null;
       return;
     }
     let refuse: (reason: FihristError) => void = () => {};
-    this.over = new Promise<never>((_, reject) => {
+    const over = new Promise<never>((_, reject) => {
       refuse = reject;
     });
     // Heard of only by whoever is still waiting.
-    this.over.catch(() => {});
+    over.catch(() => {});
+    this.over = over;
     this.#timer = setTimeout(() => {
       const reason = timeLimitReached(limitMs, SETTING_OF[lane]);
       controller.abort(reason);
@@ -64,8 +68,6 @@ export class WorkTime {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 }
-
-const NEVER = new Promise<never>(() => {});
 
 function timeLimitReached(limitMs: number, setting: string): FihristError {
   return new FihristError(
