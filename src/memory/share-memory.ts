@@ -30,7 +30,7 @@ const MB = 2 ** 20;
 /** What is kept when there is no ceiling, or one that is far away: about 260 MB when all of it is full. */
 export const FULL_SHARES = {
   candidateRows: 125_000,
-  postingEntries: 4_000_000,
+  postingEntries: 2_000_000,
   termPassages: 20_000,
   passageRecords: 4_000,
   pageCacheBytes: 64 * MB,
@@ -41,7 +41,7 @@ const ENTRY_BYTES = {
   queryEntries: 1_950,
   resultBytes: 1,
   candidateRows: 800,
-  postingEntries: 4,
+  postingEntries: 8,
   termPassages: 1_500,
   passageRecords: 2_000,
   pageCacheBytes: 1,

@@ -1,4 +1,4 @@
-import { MOST_OCCURRENCE_SCORE, OCCURRENCE_MARKS, stemWeight } from './bm25.js';
+import { MOST_OCCURRENCE_SCORE, stemWeight } from './bm25.js';
 import type { KeptWords } from './kept-words.js';
 import type { KnownWords } from './known-words.js';
 import type { ScoreSheet } from './score-sheet.js';
@@ -16,7 +16,7 @@ interface PostingList {
 }
 
 interface Search {
-  readonly kept: Pick<KeptWords, 'labelsWith'>;
+  readonly kept: Pick<KeptWords, 'postings'>;
   readonly known: KnownWords;
   /** Where scores are kept; what it holds is forgotten. */
   readonly sheet: ScoreSheet;
@@ -74,11 +74,7 @@ function mostOf({ weight }: PostingList): number {
 }
 
 function readList({ stem, weight }: PostingList, { kept, known, sheet, allowed }: Search): void {
-  const { fingerprint, lengths, lengthScores } = known;
-  for (const { name } of OCCURRENCE_MARKS) {
-    const labels = kept.labelsWith(stem, { fingerprint, mark: name });
-    sheet.add(labels, { weight, byLength: lengthScores.added[name] }, { lengths, allowed });
-  }
+  sheet.add(kept.postings(stem, known), weight, allowed);
 }
 
 function raiseFound({ stem, weight }: PostingList, { known, sheet }: Search): void {

@@ -1,21 +1,33 @@
 import { LRUCache } from 'lru-cache';
 import type { PassageTerms } from '../text/passage-terms.js';
-import type { PostingKey } from './encode-token.js';
+import { OCCURRENCE_MARKS, type OccurrenceMark } from './bm25.js';
+import type { KnownWords } from './known-words.js';
 import { blobToTerms } from './terms-blob.js';
 import type { WordReads } from './word-reads.js';
 
 /** Entries of posting lists that are kept: 16 MB. Words are asked for as unevenly as they are written. */
-const MOST_ENTRIES = 4_000_000;
+const MOST_ENTRIES = 2_000_000;
 
 /** Passages whose terms are kept: about 30 MB. */
 const MOST_PASSAGES = 20_000;
 
 export interface KeptWordsOptions {
-  /** Default: 4,000,000. */
+  /** Default: 2,000,000. */
   readonly mostEntries?: number;
   /** Default: 20,000. */
   readonly mostPassages?: number;
 }
+
+/** The passages that a stem stands in. */
+export interface ScoredPostings {
+  /** Rising. */
+  readonly labels: Uint32Array;
+  /** For each, about what the stem adds to its score, for a stem of weight 1. */
+  readonly scores: Float32Array;
+}
+
+/** What scores are made of. */
+export type ScoredWords = Pick<KnownWords, 'fingerprint' | 'lengths' | 'lengthScores'>;
 
 /**
  * Posting lists and passages' terms, read from the store once and kept for as long as nothing changes there; what was
@@ -23,7 +35,7 @@ export interface KeptWordsOptions {
  */
 export class KeptWords {
   readonly #reads: Pick<WordReads, 'generation' | 'labelsWith' | 'terms'>;
-  readonly #postings: LRUCache<string, Uint32Array>;
+  readonly #postings: LRUCache<string, ScoredPostings>;
   readonly #terms: LRUCache<number, PassageTerms>;
   #generation = -1;
 
@@ -32,7 +44,10 @@ export class KeptWords {
     { mostEntries = MOST_ENTRIES, mostPassages = MOST_PASSAGES }: KeptWordsOptions = {},
   ) {
     this.#reads = reads;
-    this.#postings = new LRUCache({ maxSize: mostEntries, sizeCalculation: (labels) => labels.length + 1 });
+    this.#postings = new LRUCache({
+      maxSize: mostEntries,
+      sizeCalculation: ({ labels }) => labels.length + 1,
+    });
     this.#terms = new LRUCache({ max: mostPassages });
   }
 
@@ -50,15 +65,19 @@ export class KeptWords {
     this.#terms.clear();
   }
 
-  /** Labels, rising. A list that is longer than all that may be kept is read each time. */
-  labelsWith(stem: string, key: PostingKey): Uint32Array {
-    const name = `${key.fingerprint} ${key.mark} ${stem}`;
-    let labels = this.#postings.get(name);
-    if (labels === undefined) {
-      labels = Uint32Array.from(this.#reads.labelsWith(stem, key));
-      this.#postings.set(name, labels);
+  /**
+   * A list that is longer than all that may be kept is read each time. What a stem adds is computed here and not for each
+   * question: lengths lie by label, all over memory.
+   * @param known  As of this generation.
+   */
+  postings(stem: string, known: ScoredWords): ScoredPostings {
+    const name = `${known.fingerprint} ${stem}`;
+    let postings = this.#postings.get(name);
+    if (postings === undefined) {
+      postings = this.#readPostings(stem, known);
+      this.#postings.set(name, postings);
     }
-    return labels;
+    return postings;
   }
 
   /** Undefined when the passage is gone. */
@@ -71,5 +90,24 @@ export class KeptWords {
       this.#terms.set(label, terms);
     }
     return terms;
+  }
+
+  #readPostings(stem: string, { fingerprint, lengths, lengthScores }: ScoredWords): ScoredPostings {
+    const read = (mark: OccurrenceMark) => this.#reads.labelsWith(stem, { fingerprint, mark });
+    const labels = Uint32Array.from(read('once'));
+    const scores = new Float32Array(labels.length);
+    for (const { name } of OCCURRENCE_MARKS) {
+      const added = lengthScores.added[name];
+      const longest = added.length - 1;
+      // Whoever has a mark has those before it.
+      let place = 0;
+      for (const label of name === 'once' ? labels : read(name)) {
+        while (place < labels.length && (labels[place] as number) < label) place += 1;
+        if (labels[place] !== label) continue;
+        const score = added[Math.min(lengths[label] as number, longest)] as number;
+        scores[place] = (scores[place] as number) + score;
+      }
+    }
+    return { labels, scores };
   }
 }

@@ -1,11 +1,13 @@
+import type { ScoredPostings } from './kept-words.js';
+
 /** How finely scores are told apart where the best are cut off. */
 const SCORE_CLASSES = 4_096;
 
-/** What one occurrence mark adds to a passage's score. */
-export interface MarkScore {
-  /** What the stem is worth, more than 0: a passage was met when it has a score. */
+/** What a stem adds to the scores of passages that have it once. */
+export interface StemScore {
+  /** What the stem is worth. */
   readonly weight: number;
-  /** By length of the passage: what the mark adds for a stem of weight 1. Longer ones get the last entry's. */
+  /** By length of the passage: what is added for a stem of weight 1. Longer ones get the last entry's. */
   readonly byLength: Float32Array;
 }
 
@@ -50,26 +52,20 @@ export class ScoreSheet {
   }
 
   /**
-   * Adds to the score of each of `labels`; those not met before are met now.
-   * @param lengths  By label, in words.
+   * Adds to the score of each passage of a list; those not met before are met now.
+   * @param weight  What the stem is worth.
    * @param allowed  By label, 1 for a passage that may be met; null: all.
    */
-  add(
-    labels: Uint32Array,
-    { weight, byLength }: MarkScore,
-    { lengths, allowed }: { readonly lengths: Uint16Array; readonly allowed: Uint8Array | null },
-  ): void {
+  add({ labels, scores: added }: ScoredPostings, weight: number, allowed: Uint8Array | null): void {
     const slots = this.#slots;
     const met = this.#labels;
     const scores = this.#scores;
-    const longest = byLength.length - 1;
     let size = this.#size;
     // No iterator here and below: it would cost more than what is done with the labels.
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i] as number;
       if (allowed !== null && allowed[label] !== 1) continue;
-      const length = Math.min(lengths[label] as number, longest);
-      const score = weight * (byLength[length] as number);
+      const score = weight * (added[i] as number);
       const slot = slots[label] as number;
       if (slot < size && met[slot] === label) {
         scores[slot] = (scores[slot] as number) + score;
@@ -87,7 +83,7 @@ export class ScoreSheet {
    * Adds to the score of those that were met and are among `bits`.
    * @param bits  One a label, the lowest first.
    */
-  raise(bits: Uint8Array, { weight, byLength }: MarkScore, lengths: Uint16Array): void {
+  raise(bits: Uint8Array, { weight, byLength }: StemScore, lengths: Uint16Array): void {
     const met = this.#labels;
     const scores = this.#scores;
     const longest = byLength.length - 1;

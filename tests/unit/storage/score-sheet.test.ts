@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import type { ScoredPostings } from '../../../src/storage/kept-words.js';
 import { ScoreSheet } from '../../../src/storage/score-sheet.js';
 
 /** Passages of length 1 earn 2 a weight, those of length 2 or more 1. */
 const byLength = Float32Array.of(4, 2, 1);
 const lengths = Uint16Array.of(1, 2, 1, 900, 1, 1, 1, 1, 1, 1);
-const all = { lengths, allowed: null };
+
+/** What a stem adds to these passages, for a weight of 1: of length 1 they earn 2, longer ones 1. */
+function postingsOf(...labels: number[]): ScoredPostings {
+  const scores = labels.map((label) => byLength[Math.min(lengths[label] ?? 1, 2)] ?? 0);
+  return { labels: Uint32Array.from(labels), scores: Float32Array.from(scores) };
+}
 
 function sheetWith(...lists: number[][]): ScoreSheet {
   const sheet = new ScoreSheet();
   sheet.begin(10);
-  for (const labels of lists) sheet.add(Uint32Array.from(labels), { weight: 3, byLength }, all);
+  for (const labels of lists) sheet.add(postingsOf(...labels), 3, null);
   return sheet;
 }
 
 describe('ScoreSheet', () => {
-  it('adds up what each passage earns by its length; the longest earn what the last length does', () => {
+  it('adds up what each passage earns', () => {
     const sheet = sheetWith([0, 1, 3], [1]);
     expect([0, 1, 2, 3].map((label) => sheet.scoreOf(label))).toEqual([6, 6, 0, 3]);
     expect(sheet.size).toBe(3);
@@ -23,7 +29,7 @@ describe('ScoreSheet', () => {
   it('meets only what is allowed', () => {
     const sheet = sheetWith();
     const allowed = Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
-    sheet.add(Uint32Array.of(0, 1), { weight: 1, byLength }, { lengths, allowed });
+    sheet.add(postingsOf(0, 1), 1, allowed);
     expect(sheet.atLeast(0)).toEqual([1]);
   });
 
@@ -54,10 +60,10 @@ describe('ScoreSheet', () => {
   it('takes nothing left over from an earlier question for met', () => {
     const sheet = sheetWith([3, 5, 7]);
     sheet.begin(10);
-    sheet.add(Uint32Array.of(5, 1), { weight: 3, byLength }, all);
+    sheet.add(postingsOf(5, 1), 3, null);
     expect([1, 3, 5, 7].map((label) => sheet.scoreOf(label))).toEqual([3, 0, 6, 0]);
     expect(sheet.atLeast(0)).toEqual([5, 1]);
-    sheet.add(Uint32Array.of(3, 5), { weight: 3, byLength }, all);
+    sheet.add(postingsOf(3, 5), 3, null);
     expect(sheet.atLeast(0)).toEqual([5, 1, 3]);
     expect([3, 5].map((label) => sheet.scoreOf(label))).toEqual([3, 12]);
   });
@@ -67,8 +73,7 @@ describe('ScoreSheet', () => {
     sheet.begin(10);
     expect([sheet.size, sheet.scoreOf(0), sheet.scoreOf(9)]).toEqual([0, 0, 0]);
     sheet.begin(2_000);
-    const longer = new Uint16Array(2_000).fill(1);
-    sheet.add(Uint32Array.of(1_999), { weight: 1, byLength }, { lengths: longer, allowed: null });
+    sheet.add(postingsOf(1_999), 1, null);
     expect(sheet.atLeast(2)).toEqual([1_999]);
     sheet.forget();
     sheet.begin(10);
