@@ -70,13 +70,24 @@ export function candidateFeatures(
 
 /** @returns The same numbers, all computed, that hold on to nothing else */
 export function withAllFeatures(features: CandidateFeatures): CandidateFeatures {
-  const { label, articleNumber, language, foundBy, phrases } = features;
-  const { passage, sentence, sentenceIndex, title } = features;
-  const { words, coverage, missing, grams, translated, untranslated, known, brevity } = features;
   return {
-    ...{ label, articleNumber, language, foundBy, phrases },
-    ...{ passage, sentence, sentenceIndex, title },
-    ...{ words, coverage, missing, grams, translated, untranslated, known, brevity },
+    label: features.label,
+    articleNumber: features.articleNumber,
+    language: features.language,
+    foundBy: features.foundBy,
+    passage: features.passage,
+    sentence: features.sentence,
+    sentenceIndex: features.sentenceIndex,
+    title: features.title,
+    phrases: features.phrases,
+    words: features.words,
+    coverage: features.coverage,
+    missing: features.missing,
+    grams: features.grams,
+    translated: features.translated,
+    untranslated: features.untranslated,
+    known: features.known,
+    brevity: features.brevity,
   };
 }
 

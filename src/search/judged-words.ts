@@ -22,8 +22,8 @@ export interface WordFeatures {
 const NUMBERS = 4;
 
 /**
- * The words of a question held against passages, by place in a list of these. Numbers lie in one array: an object a
- * passage was a third of what a search left behind for the garbage collector.
+ * The words of a question held against passages, by place in a list of these: WordFeatures, NaN where nothing was judged.
+ * Numbers lie in one array: an object a passage was a quarter of what a search left behind for the garbage collector.
  */
 export class JudgedWords {
   readonly places: number;

@@ -104,7 +104,7 @@ export class KeptWords {
       for (const label of name === 'once' ? labels : read(name)) {
         while (place < labels.length && (labels[place] as number) < label) place += 1;
         if (labels[place] !== label) continue;
-        const score = added[Math.min(lengths[label] as number, longest)] as number;
+        const score = added[Math.min(lengths[label] ?? longest, longest)] as number;
         scores[place] = (scores[place] as number) + score;
       }
     }

@@ -100,6 +100,13 @@ describe('KeptWords', () => {
     }
   });
 
+  it('scores a passage of which no length is known as one of the longest', () => {
+    const kept = new KeptWords(readsOf({ moon: [500] }));
+    kept.refresh();
+    const [score] = kept.postings('moon', KNOWN).scores;
+    expect(score).toBe(KNOWN.lengthScores.once.at(-1));
+  });
+
   it('keeps no more entries and passages than it may, and gives what it does not keep', () => {
     const reads = readsOf({ long: [1, 2, 3, 4, 5], short: [6] }, { 1: 'one', 2: 'two' });
     const kept = new KeptWords(reads, { mostEntries: 4, mostPassages: 1 });
