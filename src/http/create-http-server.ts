@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { FihristError } from '../domain/errors.js';
 import { quoteValue } from '../text/describe-value.js';
+import { letMoreIn } from '../threads/loop-turns.js';
 import { assignTrace } from './assign-trace.js';
 import { clientAddressReader } from './client-address.js';
 import { OpenConnections } from './connections/open-connections.js';
@@ -87,6 +88,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     app(req, res);
   };
   server.on('request', onRequest);
+  server.on('connection', letMoreIn);
   // `Expect` with anything else than 100-continue may be passed over (RFC 9110, 10.1.1). By itself, node would answer it
   // past all that stands before a reply here.
   server.on('checkExpectation', onRequest);

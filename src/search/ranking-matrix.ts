@@ -68,10 +68,12 @@ export class RankingMatrix {
     for (let i = 0; i < count; i++) {
       const row = codes.subarray(i * this.#dimensions, (i + 1) * this.#dimensions);
       const scale = scales[i] ?? 0;
+      // Before the buffer is read: it may be another one after that.
       const place = this.#rows.placeOf(first + i);
       new Int8Array(this.#rows.buffer, place, this.#dimensions).set(row);
       this.#scales[first + i] = scale;
-      this.#centredLengths[first + i] = centredLength(row, scale, mean);
+      this.#centredLengths[first + i] =
+        mean === null ? rowLength(row, scale) : centredLength(row, scale, mean);
       this.#kinds[first + i] = kind;
     }
     this.#size += count;
@@ -135,14 +137,24 @@ function rowsOf(dimensions: number): KernelRows {
   return new KernelRows({ kernel: I8_DOT_PRODUCT, rowBytes, queryBytes: 2 * rowBytes });
 }
 
+/** |c·s|: what most models need, which have no mean. */
+function rowLength(codes: Int8Array, scale: number): number {
+  let withItself = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    withItself += code * code;
+  }
+  return Math.sqrt(scale * scale * withItself);
+}
+
 /** |c·s − m|² = c²(s·s) − 2c(s·m) + m·m */
-function centredLength(codes: Int8Array, scale: number, mean: Float32Array | null): number {
+function centredLength(codes: Int8Array, scale: number, mean: Float32Array): number {
   let withItself = 0;
   let withMean = 0;
   let meanSquared = 0;
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number;
-    const subtracted = mean === null ? 0 : (mean[i] as number);
+    const subtracted = mean[i] as number;
     withItself += code * code;
     withMean += code * subtracted;
     meanSquared += subtracted * subtracted;

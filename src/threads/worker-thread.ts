@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { FihristError } from '../domain/errors.js';
 import { type CallMessage, fromErrorMessage, PING, type ReplyMessage } from './call-protocol.js';
 import { noteHungThread } from './hung-threads.js';
+import { PendingCalls } from './pending-calls.js';
 import { SilenceWatch } from './silence-watch.js';
 
 interface PendingCall {
@@ -54,8 +55,7 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #options: WorkerThreadOptions;
   readonly #watch: SilenceWatch;
-  readonly #pending = new Map<number, PendingCall>();
-  #nextId = 1;
+  readonly #pending = new PendingCalls<PendingCall>();
   #stopped: FihristError | null = null;
   #isHung = false;
 
@@ -88,9 +88,13 @@ export class WorkerThread {
    */
   call<Result>(method: string, argument?: unknown, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     if (this.#stopped !== null) return Promise.reject(this.#stopped);
-    const id = this.#nextId++;
     return new Promise<Result>((resolve, reject) => {
-      this.#pending.set(id, { method, resolve: resolve as (value: unknown) => void, reject, waitedMs: 0 });
+      const id = this.#pending.add({
+        method,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        waitedMs: 0,
+      });
       this.#post({ id, method, argument }, transfer);
       this.#watchOrNot();
     });
@@ -109,9 +113,8 @@ export class WorkerThread {
 
   #settle(reply: ReplyMessage): void {
     this.#watch.heard();
-    const call = this.#pending.get(reply.id);
+    const call = this.#pending.take(reply.id);
     if (call === undefined) return;
-    this.#pending.delete(reply.id);
     this.#watchOrNot();
     if (reply.ok) call.resolve(reply.value);
     else call.reject(fromErrorMessage(reply.error));
@@ -120,14 +123,14 @@ export class WorkerThread {
   /** While nothing is asked of the thread, or something for which it may take its time, its silence means nothing. */
   #watchOrNot(): void {
     const { patientWith = [] } = this.#options;
-    const isPatient = [...this.#pending.values()].some(({ method }) => patientWith.includes(method));
+    const isPatient = [...this.#pending].some(({ method }) => patientWith.includes(method));
     if (this.#pending.size > 0 && !isPatient) this.#watch.start();
     else this.#watch.stop();
   }
 
   #tick(tickMs: number): void {
     const { limitsMs = {} } = this.#options;
-    for (const call of this.#pending.values()) {
+    for (const call of this.#pending) {
       call.waitedMs += tickMs;
       if (call.waitedMs < (limitsMs[call.method] ?? Number.POSITIVE_INFINITY)) continue;
       this.#giveUp(`has not come to an end with ${call.method} for ${seconds(call.waitedMs)}`);
@@ -136,7 +139,7 @@ export class WorkerThread {
   }
 
   #describeSilence(silentMs: number): string {
-    const methods = new Set([...this.#pending.values()].map(({ method }) => method));
+    const methods = new Set([...this.#pending].map(({ method }) => method));
     return `has not answered for ${seconds(silentMs)}, asked for ${[...methods].join(', ')}`;
   }
 
@@ -165,8 +168,7 @@ export class WorkerThread {
       details: { thread: name, reason },
     });
     this.#stopped = stopped;
-    for (const call of this.#pending.values()) call.reject(stopped);
-    this.#pending.clear();
+    for (const call of this.#pending.takeAll()) call.reject(stopped);
     this.#watch.stop();
     return stopped;
   }

@@ -8,8 +8,8 @@ interface Connection {
   sinceMs: number;
   /** Bytes that had come in by then. */
   bytesBefore: number;
-  /** Those under way, in order. */
-  readonly replies: Set<ServerResponse>;
+  /** Those under way, in order. An array, because of what old tables of a Set hold on to (see PendingCalls). */
+  readonly replies: ServerResponse[];
 }
 
 /**
@@ -43,13 +43,13 @@ export class OpenConnections {
     const { socket } = res;
     const connection = socket === null ? undefined : this.#connections.get(socket);
     if (socket !== null && connection !== undefined) {
-      if (connection.replies.size === 0) begin(connection, socket);
-      connection.replies.add(res);
+      if (connection.replies.length === 0) begin(connection, socket);
+      connection.replies.push(res);
     }
     res.once('close', () => {
       this.#requestsInFlight -= 1;
       if (socket !== null && connection !== undefined) {
-        connection.replies.delete(res);
+        connection.replies.splice(connection.replies.indexOf(res), 1);
         begin(connection, socket);
       }
       // A connection counts as idle only after this event.
@@ -74,7 +74,7 @@ export class OpenConnections {
   }
 
   #opened(socket: Socket): void {
-    const connection: Connection = { sinceMs: performance.now(), bytesBefore: 0, replies: new Set() };
+    const connection: Connection = { sinceMs: performance.now(), bytesBefore: 0, replies: [] };
     this.#connections.set(socket, connection);
     socket.once('close', () => this.#connections.delete(socket));
     if (this.#connections.size > this.#mostConnections) this.#makeRoom(socket);
@@ -91,9 +91,9 @@ export class OpenConnections {
     const { sinceMs, bytesBefore, replies } = this.#connections.get(socket) as Connection;
     const receivedBytes = socket.bytesRead - bytesBefore;
     const forMs = nowMs - sinceMs;
-    if ([...replies].some((res) => res.req.complete)) return { doing: 'answering', forMs, receivedBytes };
+    if (replies.some((res) => res.req.complete)) return { doing: 'answering', forMs, receivedBytes };
     // One that never sent anything may be half open; browsers open such ones in advance, but use them soon.
-    const isReceiving = replies.size > 0 || receivedBytes > 0 || socket.bytesRead === 0;
+    const isReceiving = replies.length > 0 || receivedBytes > 0 || socket.bytesRead === 0;
     return { doing: isReceiving ? 'receiving' : 'idle', forMs, receivedBytes };
   }
 

@@ -42,7 +42,7 @@ interface Waiting {
 export class AdmissionController {
   readonly #limits: AdmissionLimits;
   readonly #now: () => number;
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting: Waiting[] = [];
   #running = 0;
   /** What a work takes on average, from its start. */
   #serviceMs: number | null = null;
@@ -65,17 +65,17 @@ export class AdmissionController {
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.length;
   }
 
   /** Whether a work that came now would be turned away. @returns Null when there is room */
   refusal(): AdmissionRefusal | null {
     if (!this.#isFull) return null;
-    const expectedWaitMs = (this.#waiting.size + 1) * this.#meanIntervalMs();
+    const expectedWaitMs = (this.#waiting.length + 1) * this.#meanIntervalMs();
     this.#renewExtraWait();
     const allowedWaitMs = this.#limits.targetWaitMs + this.#extraWaitMs;
     // One may always wait: a place that has to wait for the next caller is a place unused.
-    if (expectedWaitMs <= allowedWaitMs || this.#waiting.size === 0) return null;
+    if (expectedWaitMs <= allowedWaitMs || this.#waiting.length === 0) return null;
     return { expectedWaitMs, allowedWaitMs };
   }
 
@@ -97,7 +97,7 @@ export class AdmissionController {
   #wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
-        this.#waiting.delete(waiting);
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(signal.reason);
       };
       const waiting: Waiting = {
@@ -106,7 +106,7 @@ export class AdmissionController {
           resolve();
         },
       };
-      this.#waiting.add(waiting);
+      this.#waiting.push(waiting);
       signal.addEventListener('abort', giveUp, { once: true });
     });
   }
@@ -126,14 +126,13 @@ export class AdmissionController {
   }
 
   #freePlace(): void {
-    const [next] = this.#waiting;
+    // Its place is handed over, so that nobody who comes now can take it.
+    const next = this.#waiting.shift();
     if (next === undefined) {
       this.#renewExtraWait();
       this.#running -= 1;
       return;
     }
-    // Its place is handed over, so that nobody who comes now can take it.
-    this.#waiting.delete(next);
     next.start();
   }
 

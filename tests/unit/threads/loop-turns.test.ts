@@ -1,6 +1,6 @@
 import { setImmediate as nextImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { nextTurn } from '../../../src/threads/loop-turns.js';
+import { letMoreIn, nextTurn } from '../../../src/threads/loop-turns.js';
 
 describe('nextTurn', () => {
   it('gives turns in the order of asking', async () => {
@@ -31,5 +31,32 @@ describe('nextTurn', () => {
       return nextTurn().then(() => seen.push('inner'));
     });
     expect(seen).toEqual(['outer', 'inner']);
+  });
+
+  it('waits another round when something came in of which one is taken a round', async () => {
+    const seen: string[] = [];
+    letMoreIn();
+    const turn = nextTurn().then(() => seen.push('turn'));
+    await nextImmediate();
+    seen.push('round');
+    await turn;
+    expect(seen).toEqual(['round', 'turn']);
+  });
+
+  it('is taken in the end, however much comes in', async () => {
+    let rounds = 0;
+    let isTaken = false;
+    const turn = nextTurn().then(() => {
+      isTaken = true;
+    });
+    while (!isTaken) {
+      letMoreIn();
+      await nextImmediate();
+      rounds += 1;
+      if (rounds > 100) break;
+    }
+    await turn;
+    expect(rounds).toBeGreaterThan(10);
+    expect(rounds).toBeLessThan(25);
   });
 });
