@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /**
- * Starts the built service on a free port and waits until it is ready.
+ * Starts the built service on a free port and waits until it is ready; `startMs` from before its process is there.
  * @param {Record<string, string>} settings  FIHRIST_*
  * @returns {Promise<{ url: string, startMs: number, residentMb: () => number, stop: () => Promise<void> }>}
  */
 export async function startService(settings) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FIHRIST_')));
+  const spawnedAt = performance.now();
   const child = spawn(process.execPath, [PROGRAM, 'serve'], {
     env: { ...own, FIHRIST_PORT: '0', FIHRIST_RATE_LIMIT: '0', NO_COLOR: '1', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -24,7 +25,7 @@ export async function startService(settings) {
       lines.push(line);
       if (!line.startsWith('{')) return;
       const { url, startMs } = JSON.parse(line);
-      if (url !== undefined && startMs !== undefined) resolve({ url, startMs });
+      if (url !== undefined && startMs !== undefined) resolve({ url, startMs: performance.now() - spawnedAt });
     });
     ended.then((code) => reject(new Error(`the service ended with ${code}:\n${lines.slice(-20).join('\n')}`)));
   });
