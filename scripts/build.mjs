@@ -34,6 +34,7 @@ if (!isCurrent) {
   chmodSync(path.join(root, 'dist', 'main.js'), 0o755);
   copyReferenceViewer();
   copyWebAssets();
+  await bundleProgram();
   writeFileSync(stampFile, stamp);
 }
 
@@ -62,4 +63,28 @@ function copyWebAssets() {
     }
     cpSync(path.join(folder, 'LICENSE'), path.join(to, 'fonts', `${name}-LICENSE`));
   }
+}
+
+/**
+ * What a command and the service begin with, in a few files in the place of seven hundred: reading these took half a second of
+ * every start. Threads have their own files, and so have packages with native code and those that start threads.
+ */
+async function bundleProgram() {
+  // Not at the top: a start that builds nothing would wait for it.
+  const { rolldown } = await import('rolldown');
+  const dist = path.join(root, 'dist');
+  const bundle = await rolldown({
+    input: path.join(dist, 'program.js'),
+    platform: 'node',
+    external: [/^node:/, 'better-sqlite3', 'hnswlib-node', '@huggingface/transformers', 'pino', 'sonic-boom', /^@opentelemetry\//, 'tar'],
+    plugins: [{ name: 'own-places', transform: (code, file) => (path.isAbsolute(file) ? withOwnPlace(code, path.relative(dist, file)) : null) }],
+  });
+  await bundle.write({ dir: dist, format: 'esm', entryFileNames: 'program.js', chunkFileNames: '[name]-[hash].js' });
+  await bundle.close();
+}
+
+/** A file that asks where it is must be told where it was: it names others from there. */
+function withOwnPlace(code, place) {
+  if (!code.includes('import.meta.url')) return null;
+  return code.replaceAll('import.meta.url', `new URL(${JSON.stringify(place.replaceAll(path.sep, '/'))}, import.meta.url).href`);
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { FihristError } from '../domain/errors.js';
+import { openFilesRemedy } from '../domain/open-files.js';
 import { type CallMessage, fromErrorMessage, PING, type ReplyMessage } from './call-protocol.js';
 import { noteHungThread } from './hung-threads.js';
 import { PendingCalls } from './pending-calls.js';
@@ -78,7 +79,7 @@ export class WorkerThread {
     });
     this.#worker.on('message', (reply: ReplyMessage) => this.#settle(reply));
     this.#worker.on('messageerror', (error) => this.#fail(`sent what cannot be read: ${error.message}`));
-    this.#worker.on('error', (error) => this.#fail(`failed: ${error.message}`));
+    this.#worker.on('error', (error) => this.#fail(`failed: ${describe(error)}`));
     this.#worker.on('exit', (code) => this.#fail(`ended with code ${code}`));
   }
 
@@ -172,6 +173,11 @@ export class WorkerThread {
     this.#watch.stop();
     return stopped;
   }
+}
+
+function describe(error: Error): string {
+  const remedy = openFilesRemedy(error);
+  return remedy === null ? error.message : `${error.message}: ${remedy}`;
 }
 
 function seconds(ms: number): string {

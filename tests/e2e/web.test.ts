@@ -118,7 +118,8 @@ describe.skipIf(chromium === null)('in a browser', () => {
   it('what stands in for the fonts is as high as they are', async () => {
     const { page, close } = await visit(browser, at('/', { q: ARABIC }));
     const heightsOf = (family: string) =>
-      page.evaluate<readonly number[]>(`(() => {
+      page.evaluate<readonly number[]>(`(async () => {
+        await document.fonts.load('1000px "${family}"');
         const context = document.createElement('canvas').getContext('2d');
         context.font = '1000px "${family}"';
         const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('a');
