@@ -1,4 +1,4 @@
-// Compiles src/ to dist/, and does nothing when neither the sources nor the compiler changed since the last time:
+// Compiles src/ to dist/ and bundles the program, and does nothing when neither sources nor tools changed since the last time:
 // so `npm start` costs the second time what it should.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ const stampFile = path.join(root, 'dist', '.built-from');
 const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => path.join(entry.parentPath, entry.name));
-const inputs = [...sources, ...['tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'tsconfig.http-client.json', 'package-lock.json'].map((name) => path.join(root, name))];
+const inputs = [...sources, ...['scripts/build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json', 'tsconfig.http-client.json', 'package-lock.json'].map((name) => path.join(root, name))];
 
 const hash = createHash('sha256');
 for (const file of inputs.sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
