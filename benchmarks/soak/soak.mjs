@@ -41,8 +41,10 @@ let perSecond = Number(options.rate);
 if (options.rate === undefined) {
   tell(`measuring the capacity for ${CAPACITY_SECONDS} s …`);
   const capacity = await measureCapacity(load, { callers: CALLERS, seconds: CAPACITY_SECONDS });
-  perSecond = SHARE * capacity;
+  perSecond = SHARE * capacity.perSecond;
 }
+// Without any load everything would hold.
+if (!(perSecond > 0)) throw new Error(`${perSecond} requests a second are no load`);
 tell(`warming up for ${WARM_UP_SECONDS} s, ${rounded(perSecond)} requests a second …`);
 const random = seededRandom();
 await offerLoad(load, { perSecond, seconds: WARM_UP_SECONDS, random });
