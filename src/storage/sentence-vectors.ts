@@ -19,7 +19,7 @@ export function quantiseSentences(vectors: readonly Embedding[]): SentenceVector
 }
 
 /**
- * By index and with `floor`, a sixth of what an iterator and `Math.round` take: a search reads a hundred vectors.
+ * By index and with `floor`, a third of what an iterator and `Math.round` take: a search reads a hundred vectors.
  * @returns The scale; 0 for a vector of zeros
  */
 function quantiseInto(codes: Int8Array, vector: Embedding): number {

@@ -2,8 +2,8 @@
  * Calls that wait for their answers, by number. Numbers are used again.
  *
  * An array, and not a Map: a Map that entries come into and go out of moves to a new table again and again, and the ones
- * that it left hold what was in them at the time, and each holds the next. Once one of them has grown old, every search
- * that passes through stays in memory until all of it is gone through, and is copied to where the old things are before.
+ * that it left hold what was in them at the time, and each holds the next. Once one of them counts as old to the garbage
+ * collector, what goes through the later ones is kept, and copied among the old things, until all memory is collected.
  */
 export class PendingCalls<Call> {
   readonly #places: Array<Call | null> = [];

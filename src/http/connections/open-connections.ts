@@ -8,7 +8,7 @@ interface Connection {
   sinceMs: number;
   /** Bytes that had come in by then. */
   bytesBefore: number;
-  /** Those under way, in order. An array, because of what old tables of a Set hold on to (see PendingCalls). */
+  /** Those under way, in order. An array for the reason that PendingCalls tells. */
   readonly replies: ServerResponse[];
 }
 

@@ -42,6 +42,7 @@ interface Waiting {
 export class AdmissionController {
   readonly #limits: AdmissionLimits;
   readonly #now: () => number;
+  /** An array for the reason that PendingCalls tells. */
   readonly #waiting: Waiting[] = [];
   #running = 0;
   /** What a work takes on average, from its start. */
