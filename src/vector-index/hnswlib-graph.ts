@@ -5,6 +5,9 @@ import type { VectorMatch } from './vector-index.js';
 
 const SMALLEST_CAPACITY = 1_024;
 
+/** Native code that writes holds a bare pointer: a graph that was collected meanwhile would be read after it was freed. */
+const beingWritten = new Set<HnswlibGraph>();
+
 /**
  * The one door to hnswlib: checks everything before native code, which does not, and hides its life cycle.
  * Vectors must be of unit length; distances are hnswlib's inner product, 1 − cosine.
@@ -106,7 +109,12 @@ export class HnswlibGraph {
    * Resolves even when the disk was full or the folder is gone: the caller must check the file.
    */
   async write(file: string): Promise<void> {
-    await this.#native.writeIndex(file);
+    beingWritten.add(this);
+    try {
+      await this.#native.writeIndex(file);
+    } finally {
+      beingWritten.delete(this);
+    }
   }
 
   #grow(): void {

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { collectGarbage } from '../memory/collect-garbage.js';
 import { serveCalls } from '../threads/serve-calls.js';
 import { openSnapshot } from './open-snapshot.js';
 import { publishSnapshot } from './publish-snapshot.js';
@@ -67,6 +68,9 @@ serveCalls({
     generation = opened.generation;
     const onCompacted = () => {
       isPublished = false;
+      // The old graph is garbage, and most of this thread's memory, of which V8 sees nothing: by itself it would stay for hours,
+      // with others after it. Not before it is written, should it be.
+      void afterOthers(collectGarbage);
     };
     vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
     const { snapshot, reason } = opened;
