@@ -42,7 +42,7 @@ export function watchingOf({ config, onStopped, onSilent }: WatchedOpening): Thr
 }
 
 /** With as many copies at work as cores, none is free for the event loop: it goes before them. */
-const NICENESS = 5;
+const NICENESS = 10;
 
 /** The model that the settings name, as many copies of it as there is work for, each in its thread. */
 export type ModelThreads = EmbedderPool<TransformersEmbedder>;

@@ -15,13 +15,23 @@ const CHILD = `
 `;
 
 describe.skipIf(process.platform !== 'linux')('favourEventLoop', () => {
-  it('lets the helpers of V8 go behind, and nothing else', () => {
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', CHILD], {
-      encoding: 'utf8',
-    });
-    const [eventLoop, ...others] = JSON.parse(output) as [number, ...number[]];
-    expect(eventLoop).toBe(getPriority());
-    expect(others.slice(0, 5)).toEqual([10, 10, 10, 10, 10]);
-    expect(others.slice(5).every((niceness) => niceness === eventLoop)).toBe(true);
-  });
+  // A process that goes behind others has them behind itself, as far as that goes.
+  it.each([
+    { ownNiceness: 0, helpers: 15 },
+    { ownNiceness: 3, helpers: 18 },
+    { ownNiceness: 9, helpers: 19 },
+  ])(
+    'lets the helpers of V8 go behind, and nothing else, at niceness $ownNiceness',
+    ({ ownNiceness, helpers }) => {
+      const own = getPriority() + ownNiceness;
+      const command = ['-n', String(ownNiceness), process.execPath, '--input-type=module', '--eval', CHILD];
+      const output = execFileSync('nice', command, { encoding: 'utf8' });
+      const [eventLoop, ...others] = JSON.parse(output) as [number, ...number[]];
+      expect(eventLoop).toBe(own);
+      expect(others.slice(0, 5)).toEqual(
+        Array.from({ length: 5 }, () => Math.min(19, getPriority() + helpers)),
+      );
+      expect(others.slice(5).every((niceness) => niceness === eventLoop)).toBe(true);
+    },
+  );
 });
