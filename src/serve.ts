@@ -27,7 +27,7 @@ import { createServedPages } from './serve-web.js';
 import { ServiceState } from './service-state.js';
 import { databasePath } from './storage/sqlite-connection.js';
 import { TaskQueue } from './tasks/task-queue.js';
-import { favourEventLoop } from './threads/favour-event-loop.js';
+import { collectAlone, favourEventLoop } from './threads/favour-event-loop.js';
 import { watchMemory } from './watch-memory.js';
 import { RecentSearches } from './web/recent-searches.js';
 
@@ -184,6 +184,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       signal,
       onWrite: (error) => state.wrote(error),
     });
+    collectAlone();
     state.opened(archive);
     backups = await openBackups(options);
     state.backupsOpened(backups);

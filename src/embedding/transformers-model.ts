@@ -233,7 +233,7 @@ function unitLength(vector: Float32Array): Embedding {
 async function loadTokenizer(location: ModelDescription['location'], name: string): Promise<Tokenizer> {
   const own =
     location.kind === 'folder'
-      ? UnigramTokenizer.read(await readFile(path.join(location.folder, 'tokenizer.json'), 'utf8'))
+      ? UnigramTokenizer.read((await readFile(path.join(location.folder, 'tokenizer.json'))).toString())
       : null;
   return own ?? fromLibrary(await AutoTokenizer.from_pretrained(name));
 }

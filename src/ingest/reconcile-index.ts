@@ -22,16 +22,9 @@ export async function reconcileIndex(
   options: { fingerprint: string; centring: Centring; trustedUpTo: number },
 ): Promise<ReconcileReport> {
   const wanted = await store.labels({ fingerprint: options.fingerprint });
-  const isWanted = new Set(wanted);
-  const present = new Set<number>();
-  const surplus: number[] = [];
-  for (const label of await index.labels()) {
-    if (isWanted.has(label) && label <= options.trustedUpTo) present.add(label);
-    else surplus.push(label);
-  }
+  const { missing, surplus } = compareLabels(wanted, await index.labels(), options.trustedUpTo);
   if (surplus.length > 0) await index.remove(surplus);
 
-  const missing = wanted.filter((label) => !present.has(label));
   const isMissing = new Set(missing);
   let added = 0;
   let after = (missing[0] ?? 0) - 1;
@@ -49,4 +42,19 @@ export async function reconcileIndex(
     added += entries.length;
   }
   return { added, removed: surplus.length };
+}
+
+/** Both rising. Labels beyond `trustedUpTo` that are present are surplus, and missing where they are wanted. */
+function compareLabels(wanted: Uint32Array, present: Uint32Array, trustedUpTo: number) {
+  const missing: number[] = [];
+  const surplus: number[] = [];
+  let at = 0;
+  for (const label of present) {
+    for (; at < wanted.length && (wanted[at] as number) < label; at += 1) missing.push(wanted[at] as number);
+    const isWanted = wanted[at] === label;
+    if (isWanted && label <= trustedUpTo) at += 1;
+    else surplus.push(label);
+  }
+  for (; at < wanted.length; at += 1) missing.push(wanted[at] as number);
+  return { missing, surplus };
 }

@@ -25,14 +25,21 @@ const COLLECTS_ALONE = [
 const COLLECTS_SELDOM = ['--heap-growing-percent=60', '--no-allocation-site-pretenuring'];
 
 /**
- * Lets the threads that V8 collects garbage with go behind everything else, and the event loop not wait for them: where
- * all cores compute, they took turns with it as its equals, or held it up until they had theirs. To be called before
- * other threads are started. Only Linux has priorities of threads; elsewhere only the waiting goes.
+ * Lets the threads that V8 collects garbage with go behind everything else: where all cores compute, they took turns with the
+ * event loop as its equals. To be called before other threads are started. Only Linux has priorities of threads; elsewhere
+ * nothing happens.
  */
 export function favourEventLoop(): void {
-  for (const flag of [...COLLECTS_ALONE, ...COLLECTS_SELDOM]) setFlagsFromString(flag);
   if (process.platform !== 'linux') return;
   const threads = readdirSync('/proc/self/task').map(Number);
   const helpers = threads.filter((thread) => thread !== process.pid).sort((a, b) => a - b);
   for (const helper of helpers.slice(0, HELPERS_OF_V8)) lowerPriorityOf(helper, HELPER_NICENESS);
+}
+
+/**
+ * Lets the event loop, and every other thread, wait for no helper when it collects garbage, and collect seldom. To be called when all
+ * is loaded: that makes so much garbage that help is worth waiting for.
+ */
+export function collectAlone(): void {
+  for (const flag of [...COLLECTS_ALONE, ...COLLECTS_SELDOM]) setFlagsFromString(flag);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ScoredPiece, UnigramPieces } from '../../../src/embedding/unigram-pieces.js';
+import { UnigramPieces } from '../../../src/embedding/unigram-pieces.js';
 import { UnigramTokenizer } from '../../../src/embedding/unigram-tokenizer.js';
+import { vocabularyOf } from './vocabulary-of.js';
 
-const PIECES: readonly ScoredPiece[] = [
+const PIECES: ReadonlyArray<readonly [string, number]> = [
   ['<s>', 0],
   ['</s>', 0],
   ['<unk>', 0],
@@ -22,7 +23,7 @@ const idOf = (piece: string) => PIECES.findIndex(([each]) => each === piece);
 const pieceOf = (id: number) => PIECES[id]?.[0];
 
 describe('UnigramPieces', () => {
-  const pieces = new UnigramPieces(PIECES, idOf('<unk>'));
+  const pieces = new UnigramPieces(vocabularyOf(PIECES), idOf('<unk>'));
   const piecesOf = (word: string) => pieces.idsOf(word).map(pieceOf);
 
   it('finds the most probable pieces, not the longest ones', () => {
@@ -33,11 +34,11 @@ describe('UnigramPieces', () => {
 
   it('keeps the pieces that it met first of those that are as probable', () => {
     const tied = new UnigramPieces(
-      [
+      vocabularyOf([
         ['?', 0],
         ['a', -1],
         ['aa', -2],
-      ],
+      ]),
       0,
     );
     expect(tied.idsOf('aa')).toEqual([2]);
