@@ -6,7 +6,7 @@ const PREFIX_BITS = 21;
 /**
  * The ids of pieces, found without a string of them: by a hash that is made a code unit at a time, while a word is gone through. A
  * Bloom filter with that hash, of all that pieces begin with, tells when none goes on.
- * Memory: 12 bytes a piece and 256 kB, beside the vocabulary. Cost: about 20 ms for 128,669 pieces.
+ * Memory: 12 bytes a piece and 256 kB, beside the vocabulary. Cost: about 50 ms for 128,669 pieces, the first time.
  * Source: Bloom 1970, Space/Time Trade-offs in Hash Coding with Allowable Errors; hashing with linear probing.
  */
 export class PieceTable {

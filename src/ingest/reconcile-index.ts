@@ -17,8 +17,8 @@ export interface ReconcileReport {
  * Cost: nothing more than two lists of labels when they agree.
  */
 export async function reconcileIndex(
-  store: ArticleStoreReader,
-  index: VectorIndexWriter,
+  store: Pick<ArticleStoreReader, 'labels' | 'embeddings'>,
+  index: Pick<VectorIndexWriter, 'labels' | 'add' | 'remove'>,
   options: { fingerprint: string; centring: Centring; trustedUpTo: number },
 ): Promise<ReconcileReport> {
   const wanted = await store.labels({ fingerprint: options.fingerprint });

@@ -20,7 +20,8 @@ const COLLECTS_ALONE = [
 
 /**
  * How far the old part of a heap grows before it is collected, in percent of what is alive. By itself, V8 lets it grow by
- * 8 MB where little gets old, which was every few seconds.
+ * 8 MB where little gets old, which was every few seconds. Nor are new objects put into it because earlier ones of the kind
+ * have become old.
  */
 const COLLECTS_SELDOM = ['--heap-growing-percent=60', '--no-allocation-site-pretenuring'];
 
