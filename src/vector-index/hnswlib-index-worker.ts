@@ -68,8 +68,8 @@ serveCalls({
     generation = opened.generation;
     const onCompacted = () => {
       isPublished = false;
-      // The old graph is garbage, and most of this thread's memory, of which V8 sees nothing: by itself it would stay for hours,
-      // with others after it. Not before it is written, should it be.
+      // The old graph is garbage, and as large as the new one, of which V8 sees nothing: it would stay, and others after it. It may
+      // be the one that a snapshot is written of: not before that is over.
       void afterOthers(collectGarbage);
     };
     vectors = new SearchableVectors({ ...data, onCompacted }, opened.vectors ?? undefined);
