@@ -1,4 +1,4 @@
-// Builds a large archive for `measure.mjs`: node benchmarks/scale/build-archive.mjs --passages 100000 --index FOLDER
+// Builds a large archive for `measure.mjs`: node benchmarks/scale/build-archive.mjs --passages 100000 --index FOLDER [--json]
 // The sample archive is in it, embedded by the model; the rest is generated, with vectors of real texts plus noise.
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,11 @@ import { generateArticles } from './generate-articles.mjs';
 import { createNoisyEmbedder } from './noisy-embedder.mjs';
 
 const { values: options } = parseArgs({
-  options: { passages: { type: 'string', default: '100000' }, index: { type: 'string' } },
+  options: {
+    passages: { type: 'string', default: '100000' },
+    index: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
 if (options.index === undefined) throw new Error('--index FOLDER is missing: where the archive is to be built');
 const passages = Number(options.passages);
@@ -69,9 +73,14 @@ await writeArticles(given(), dependencies, {
 });
 clearInterval(telling);
 clearInterval(sampling);
+const seconds = (performance.now() - startedAt) / 1_000;
 await sample();
 tell();
 tellMemory();
+if (options.json) {
+  const peakMb = Math.max(...samples.map(({ y }) => y)) / MB;
+  process.stdout.write(`${JSON.stringify({ perSecond: passages / seconds, peakMb })}\n`);
+}
 await archive.close();
 
 /** What grows with the archive is the index, by as much a passage all the way; more in the last third is something else. */

@@ -4,13 +4,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** For when it ends before it is ready. */
+const LINES_KEPT = 20;
 
 /**
  * Starts the built service on a free port and waits until it is ready; `startMs` from before its process is there.
  * @param {Record<string, string>} settings  FIHRIST_*
+ * @param {{ onLine?: (line: object) => void }} options  `onLine`: told of each line of its log.
  * @returns {Promise<{ url: string, startMs: number, residentMb: () => number, stop: () => Promise<void> }>}
  */
-export async function startService(settings) {
+export async function startService(settings, { onLine = () => {} } = {}) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FIHRIST_')));
   const spawnedAt = performance.now();
   const child = spawn(process.execPath, [PROGRAM, 'serve'], {
@@ -23,11 +26,14 @@ export async function startService(settings) {
     const lines = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
       lines.push(line);
+      if (lines.length > LINES_KEPT) lines.shift();
       if (!line.startsWith('{')) return;
-      const { url, startMs } = JSON.parse(line);
+      const entry = JSON.parse(line);
+      const { url, startMs } = entry;
       if (url !== undefined && startMs !== undefined) resolve({ url, startMs: performance.now() - spawnedAt });
+      onLine(entry);
     });
-    ended.then((code) => reject(new Error(`the service ended with ${code}:\n${lines.slice(-20).join('\n')}`)));
+    ended.then((code) => reject(new Error(`the service ended with ${code}:\n${lines.join('\n')}`)));
   });
   const { url, startMs } = await ready;
   return {

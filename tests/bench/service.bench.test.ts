@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { answerQuestion } from '../../src/answer/answer-question.js';
+import { replaceBetweenMarkers } from '../../src/cli/replace-between-markers.js';
 import type { Archive } from '../../src/compose.js';
 import type { Config } from '../../src/config.js';
 import type { EmbedderPool } from '../../src/embedding/embedder-pool.js';
@@ -25,6 +26,8 @@ import { type RunningService, startService } from '../e2e/running-program.js';
 /** Rounds of all questions before measuring: a service in operation is compiled through and through. */
 const WARMING_ROUNDS = 10;
 const MEASURED_ROUNDS = 10;
+
+const PAGE = 'docs/benchmarks.md';
 
 /** A question that is asked again would cost next to nothing: what is measured is what a new one costs. */
 const WITHOUT_CACHES = { FIHRIST_QUERY_CACHE: '0', FIHRIST_RESULT_CACHE_MB: '0' };
@@ -494,24 +497,17 @@ function residentMb(pid: number): number {
 }
 
 async function writeReport(load: number): Promise<void> {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   const processor = cpus()[0]?.model ?? 'unknown processor';
   const machine = `${processor}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  await writeFile(
-    'docs/benchmarks.md',
-    [
-      '# Benchmarks',
-      '',
-      'Written by `npm run bench`; do not edit. Timings differ from machine to machine and from hour to hour: the ratios',
-      'compare with the bare model on the same texts, in turns within the same run. Queries are asked of a warm service:',
-      `all questions were asked ${WARMING_ROUNDS} times before, so their words and candidates are known to it.`,
-      '',
-      `Machine: ${machine}. Commit: ${commit}. Load before the run: ${load.toFixed(2)}. Date: ${new Date().toISOString().slice(0, 10)}.`,
-      '',
-      '| what | figure |',
-      '|---|---|',
-      ...rows,
-      '',
-    ].join('\n'),
-  );
+  const date = new Date().toISOString().slice(0, 10);
+  const page = { path: PAGE, text: await readFile(PAGE, 'utf8') };
+  const filled = replaceBetweenMarkers(page, 'service', [
+    `Machine: ${machine}. Commit: ${commit}. Load before the run: ${load.toFixed(2)}. Date: ${date}.`,
+    '',
+    '| what | figure |',
+    '|---|---|',
+    ...rows,
+  ]);
+  await writeFile(PAGE, filled);
 }

@@ -11,7 +11,7 @@ import {
 } from '../contract/vector-index-fixtures.js';
 
 const DIMENSIONS = 384;
-/** `BENCH_VECTORS=100000 npm run bench -- vector-index-recall` measures a larger one. */
+/** `BENCH_VECTORS=100000 npx vitest run --project bench vector-index-recall` measures a larger one. */
 const COUNT = Number(process.env.BENCH_VECTORS ?? 20_000);
 const QUERIES = 200;
 
