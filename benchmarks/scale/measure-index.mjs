@@ -3,7 +3,7 @@
 // are fewer sentences than passages are asked for, the rest are two or more that follow one another, joined. All are embedded by the model,
 // which takes minutes; the questions are searched for as the service does it, thread and back, and what is found is held
 // against all vectors. Nothing else should run on the machine.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -37,7 +37,8 @@ const tell = (text) => process.stderr.write(`${text}\n`);
 const { sentences, questions } = await readRealTexts(folders, { questions: QUESTIONS });
 const texts = joinUpTo(passages, sentences);
 
-const folder = await mkdtemp(path.join(tmpdir(), 'fihrist-index-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'fihrist-index-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 const archive = await openArchive({
   config: readConfig({ FIHRIST_INDEX: folder }),
   logger: pino({ level: 'warn' }, pino.destination(2)),
@@ -82,7 +83,6 @@ for (const [i, query] of queries.entries()) {
   right += found[i].slice(0, RANKS).filter(({ label }) => nearest.has(label)).length;
 }
 await archive.close();
-await rm(folder, { recursive: true });
 
 const recall = right / (queries.length * RANKS);
 const [p50, p95] = [0.5, 0.95].map((share) => quantile(times, share));

@@ -13,6 +13,7 @@ export async function measureStages(settings, model, { warming, measured }) {
     { ...settings, FIHRIST_SLOW_QUERY_MS: '1', FIHRIST_LOG_LEVEL: 'info' },
     { onLine: ({ stages_ms: stages }) => stages !== undefined && searches.push(stages) },
   );
+  await service.quiet();
   await askInTurns(service, model, { rounds: warming });
   const warmed = searches.length;
   await askInTurns(service, model, { rounds: measured });

@@ -78,6 +78,7 @@ async function measureQuestions() {
   const { startMs, url } = service;
   const idleMb = service.residentMb();
   const passages = await passagesOf(url);
+  await service.quiet();
   tell('warming up …');
   await askInTurns(service, model, { rounds: rounds.warming });
   tell('asking one after the other …');
@@ -112,6 +113,7 @@ async function measureQuestions() {
 async function measureAskedAgain() {
   tell('asking again …');
   const service = await startService(settings);
+  await service.quiet();
   await askInTurns(service, model, { rounds: rounds.measured });
   const { asked, bare } = await askInTurns(service, model, { rounds: rounds.measured });
   await service.stop();

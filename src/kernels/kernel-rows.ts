@@ -56,6 +56,25 @@ export class KernelRows {
   }
 
   /**
+   * Copies rows that lie one after the other, `length` bytes each, into those from `first` on. Makes room for them.
+   * Cost: one copy where rows have no gaps between them.
+   */
+  set(first: number, rows: Int8Array, length: number): void {
+    const count = rows.length / length;
+    if (count === 0) return;
+    this.placeOf(first + count - 1);
+    const at = this.placeOf(first);
+    if (length === this.#rowBytes) {
+      new Int8Array(this.#buffer, at, rows.length).set(rows);
+      return;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const row = rows.subarray(i * length, (i + 1) * length);
+      new Int8Array(this.#buffer, at + i * this.#rowBytes, length).set(row);
+    }
+  }
+
+  /**
    * Dot products of the query with `count` rows.
    * @param rowOf  The i-th row wanted.
    * @param use  Told the i-th result.

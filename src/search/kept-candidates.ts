@@ -36,7 +36,7 @@ export interface KeptCandidatesOptions {
 
 /**
  * What candidates are ranked by, read from the store once and kept for as long as nothing changes there.
- * Memory: `mostRows` and those of one block of candidates, and about 2 KB of words a passage; beyond that it starts anew.
+ * Memory: `mostRows` and those of one block of candidates, and about 1.7 KB of words a passage; beyond that it starts anew.
  */
 export class KeptCandidates {
   readonly #store: KeptCandidatesOptions['store'];

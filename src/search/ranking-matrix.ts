@@ -65,15 +65,16 @@ export class RankingMatrix {
     this.#makeRoom(first + count);
     const mean = this.#centring.mean(language, role);
     const kind = KINDS.findIndex((each) => each.language === language && each.role === role);
+    this.#rows.set(first, codes, this.#dimensions);
     for (let i = 0; i < count; i++) {
-      const row = codes.subarray(i * this.#dimensions, (i + 1) * this.#dimensions);
-      const scale = scales[i] ?? 0;
-      // Before the buffer is read: it may be another one after that.
-      const place = this.#rows.placeOf(first + i);
-      new Int8Array(this.#rows.buffer, place, this.#dimensions).set(row);
+      const scale = scales[i] as number;
+      const from = i * this.#dimensions;
+      const to = from + this.#dimensions;
       this.#scales[first + i] = scale;
       this.#centredLengths[first + i] =
-        mean === null ? rowLength(row, scale) : centredLength(row, scale, mean);
+        mean === null
+          ? rowLength(codes, from, to, scale)
+          : centredLength(codes.subarray(from, to), scale, mean);
       this.#kinds[first + i] = kind;
     }
     this.#size += count;
@@ -138,9 +139,9 @@ function rowsOf(dimensions: number): KernelRows {
 }
 
 /** |c·s|: what most models need, which have no mean. */
-function rowLength(codes: Int8Array, scale: number): number {
+function rowLength(codes: Int8Array, from: number, to: number, scale: number): number {
   let withItself = 0;
-  for (let i = 0; i < codes.length; i++) {
+  for (let i = from; i < to; i++) {
     const code = codes[i] as number;
     withItself += code * code;
   }

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.js';
-import type { PassageTerms, TermCounts } from '../text/passage-terms.js';
+import { hashesOf, type PassageTerms, type TermCounts } from '../text/passage-terms.js';
 
 /** A passage as its shared terms are looked at. */
 export interface PassageWithTerms {
@@ -16,7 +16,7 @@ export function shareTerms(passage: PassageWithTerms, candidates: readonly Passa
   const shares = new Float64Array(candidates.length);
   for (const across of [false, true]) {
     const termsOf = ({ terms }: PassageWithTerms) =>
-      new Set(across ? terms.skeletons.hashes : terms.words.hashes);
+      new Set(hashesOf(across ? terms.skeletons : terms.words));
     const compared = candidates.flatMap((candidate, place) =>
       (candidate.language !== passage.language) === across ? [{ place, terms: termsOf(candidate) }] : [],
     );
@@ -35,10 +35,11 @@ export function shareTerms(passage: PassageWithTerms, candidates: readonly Passa
 
 /** @returns Terms that both have ÷ terms that either has, 0…1; 0 when neither has any */
 export function termJaccard(a: TermCounts, b: TermCounts): number {
-  const others = new Set(b.hashes);
+  const ofA = hashesOf(a);
+  const others = new Set(hashesOf(b));
   let shared = 0;
-  for (const hash of a.hashes) if (others.has(hash)) shared += 1;
-  const either = a.hashes.length + others.size - shared;
+  for (const hash of ofA) if (others.has(hash)) shared += 1;
+  const either = ofA.length + others.size - shared;
   return either > 0 ? shared / either : 0;
 }
 

@@ -154,9 +154,9 @@ class TermSlots {
   }
 
   /** @param missing  Of each word, from `at` on, how likely it is missing: less with each of its terms that is there. */
-  take({ hashes }: TermCounts, missing: Float64Array, at: number): void {
+  take({ hashes, start, end }: TermCounts, missing: Float64Array, at: number): void {
     const taken = this.#taken;
-    for (let i = 0; i < hashes.length; i++) {
+    for (let i = start; i < end; i++) {
       const hash = hashes[i] as number;
       if (((taken[slotOf(hash) >>> 5] as number) & (1 << (hash & 31))) === 0) continue;
       for (const { word, sureness } of this.#meanings.get(hash) ?? []) {

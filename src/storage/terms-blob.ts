@@ -1,4 +1,4 @@
-import type { PassageTerms, TermCounts } from '../text/passage-terms.js';
+import { hashesOf, type PassageTerms, type TermCounts } from '../text/passage-terms.js';
 import { alignedBytes } from './vector-blobs.js';
 
 /** Says how the rest is laid out; a blob that begins otherwise is refused. */
@@ -14,15 +14,16 @@ const HEADER_BYTES = HEADER_NUMBERS * 4;
  */
 export function termsToBlob(terms: PassageTerms): Uint8Array {
   const lists = [terms.words, terms.titleWords, terms.grams, terms.skeletons, terms.titleSkeletons];
-  const total = lists.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  const total = lists.reduce((sum, { start, end }) => sum + end - start, 0);
   const blob = new Uint8Array(HEADER_BYTES + total * 5);
   const numbers = new Uint32Array(blob.buffer, 0, HEADER_NUMBERS + total);
-  numbers.set([LAYOUT, terms.length, ...lists.map(({ hashes }) => hashes.length)]);
+  numbers.set([LAYOUT, terms.length, ...lists.map(({ start, end }) => end - start)]);
   let at = 0;
-  for (const { hashes, counts } of lists) {
-    numbers.set(hashes, HEADER_NUMBERS + at);
-    blob.set(counts, HEADER_BYTES + total * 4 + at);
-    at += hashes.length;
+  for (const list of lists) {
+    const { counts, start, end } = list;
+    numbers.set(hashesOf(list), HEADER_NUMBERS + at);
+    blob.set(counts.subarray(start, end), HEADER_BYTES + total * 4 + at);
+    at += end - start;
   }
   return blob;
 }
@@ -43,12 +44,13 @@ export function blobToTerms(blob: Uint8Array): PassageTerms {
       `terms of layout ${layout} with ${total} terms in ${byteLength} bytes are unreadable`,
     );
   }
-  let at = 0;
+  const hashes = new Uint32Array(buffer, byteOffset + HEADER_BYTES, total);
+  const counts = new Uint8Array(buffer, byteOffset + HEADER_BYTES + total * 4, total);
+  let end = 0;
   const next = (count: number): TermCounts => {
-    const hashes = new Uint32Array(buffer, byteOffset + HEADER_BYTES + at * 4, count);
-    const counts = new Uint8Array(buffer, byteOffset + HEADER_BYTES + total * 4 + at, count);
-    at += count;
-    return { hashes, counts };
+    const start = end;
+    end += count;
+    return { hashes, counts, start, end };
   };
   return {
     length,

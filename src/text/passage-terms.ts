@@ -8,10 +8,16 @@ export const TERMS_VERSION = 4;
 const LEAST_GRAMMED_CHARACTERS = 5;
 const GRAM_CHARACTERS = 3;
 
-/** Terms by hash, rising, with how often each stands there (255 at most). */
+/**
+ * Terms by hash, rising, with how often each stands there (255 at most): from `start` up to `end` of both arrays, which several
+ * lists may share. Tens of thousands are kept, and an array of its own takes more than the terms of a title.
+ */
 export interface TermCounts {
   readonly hashes: Uint32Array;
   readonly counts: Uint8Array;
+  readonly start: number;
+  /** Beyond the last. */
+  readonly end: number;
 }
 
 /** What a passage is matched by, computed once when it is stored. Hashes are `hashTerm`. */
@@ -86,12 +92,16 @@ const HASH_END = 2 ** 32;
  * Cost: a few steps from where an even spread would have it: √n of them at the most as a rule, which lie beside each other
  * in memory; halving would jump seven times among a hundred, and be guessed wrong each time.
  */
-export function occurrencesOf({ hashes, counts }: TermCounts, hash: number): number {
-  const { length } = hashes;
-  let place = Math.floor((hash * length) / HASH_END);
-  while (place < length && (hashes[place] as number) < hash) place += 1;
-  while (place > 0 && (hashes[place - 1] as number) >= hash) place -= 1;
-  return hashes[place] === hash ? (counts[place] ?? 0) : 0;
+export function occurrencesOf({ hashes, counts, start, end }: TermCounts, hash: number): number {
+  let place = start + Math.floor((hash * (end - start)) / HASH_END);
+  while (place < end && (hashes[place] as number) < hash) place += 1;
+  while (place > start && (hashes[place - 1] as number) >= hash) place -= 1;
+  return place < end && hashes[place] === hash ? (counts[place] as number) : 0;
+}
+
+/** Those of one list alone. Shares its memory. */
+export function hashesOf({ hashes, start, end }: TermCounts): Uint32Array {
+  return hashes.subarray(start, end);
 }
 
 /** @returns The place of the first of `rising` that is not below `hash`; their number when all are. Cost: halving */
@@ -113,5 +123,6 @@ export function countTerms(terms: readonly string[]): TermCounts {
     counts.set(hash, Math.min(255, (counts.get(hash) ?? 0) + 1));
   }
   const hashes = Uint32Array.from(counts.keys()).sort();
-  return { hashes, counts: Uint8Array.from(hashes, (hash) => counts.get(hash) ?? 0) };
+  const ofEach = Uint8Array.from(hashes, (hash) => counts.get(hash) ?? 0);
+  return { hashes, counts: ofEach, start: 0, end: hashes.length };
 }

@@ -29,6 +29,25 @@ describe('the kernel for rows of i8', () => {
     return rows;
   };
 
+  it.each([
+    ['as long as a row', 64],
+    ['shorter than a row', 40],
+  ])('takes many rows at once that are %s, beside those that are there', (_name, length) => {
+    const rows = rowsOf([Array<number>(64).fill(1)], Array<number>(64).fill(1), 64);
+    const many = 3_000;
+    rows.set(
+      1,
+      new Int8Array(many * length).map((_, i) => 1 + (Math.floor(i / length) % 100)),
+      length,
+    );
+    rows.set(1 + many, new Int8Array(0), length);
+    rows.set(1 + many, new Int8Array(length).fill(-2), length);
+    expect(results(rows, [0, 1, 2, 100, 101, many, many + 1])).toEqual([
+      64,
+      ...[1, 2, 100, 1, 100, -2].map((value) => value * length),
+    ]);
+  });
+
   it('gives the same sums as plain arithmetic, rounded to f32', () => {
     const code = fc.integer({ min: -128, max: 127 });
     const queryCode = fc.integer({ min: -32_768, max: 32_767 });
