@@ -8,6 +8,7 @@ const PASSAGES_PER_ARTICLE = 8;
 const REPLACED_ONE_IN = 4;
 /** Seldom words that no other article has: names, places, numbers. */
 const OWN_WORDS = 6;
+const QUESTION_CHARACTERS = { least: 20, most: 110 };
 const LETTERS = { ar: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي', en: 'abcdefghijklmnopqrstuvwxyz' };
 
 /**
@@ -44,6 +45,13 @@ export function* generateArticles({ passages, seed = 7 }) {
       publishedAt: new Date(Date.UTC(2000, 0, 1) + number * 60_000).toISOString(),
     };
   }
+}
+
+/** Sentences of the sample archive that are as long as questions are, each once: what nobody has asked. */
+export function sentencesToAsk() {
+  const { ar, en } = readLanguages();
+  const { least, most } = QUESTION_CHARACTERS;
+  return [...new Set([...ar.sentences, ...en.sentences])].filter(({ length }) => length >= least && length <= most);
 }
 
 /** Tags that keep a half, a tenth, a hundredth and a thousandth of the articles. */

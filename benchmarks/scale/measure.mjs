@@ -13,7 +13,7 @@ import { describeMachine, quantile, readOptions, report, summarise } from '../lo
 import { measureCapacity, offerLoad, seededRandom } from '../load/offer-load.mjs';
 import { askInTurns } from './ask-in-turns.mjs';
 import { timeEmptyRoute, timeExactScan } from './floors.mjs';
-import { SHARES } from './generate-articles.mjs';
+import { SHARES, sentencesToAsk } from './generate-articles.mjs';
 import { measureStages } from './measure-stages.mjs';
 import { startService } from './running-service.mjs';
 import { scaleFigures, scaleRows, scaleTable } from './scale-rows.mjs';
@@ -83,6 +83,8 @@ async function measureQuestions() {
   await askInTurns(service, model, { rounds: rounds.warming });
   tell('asking one after the other …');
   const { asked, bare } = await askInTurns(service, model, { rounds: rounds.measured });
+  tell('asking what nobody has asked …');
+  const fresh = await askInTurns(service, model, { rounds: 1, questions: sentencesToAsk() });
   const filtered = [];
   for (const share of SHARES) {
     tell(`filter that keeps ${100 * share} % …`);
@@ -107,7 +109,18 @@ async function measureQuestions() {
   asker.close();
   const busyMb = service.residentMb();
   await service.stop();
-  return { passages, startMs, idleMb, busyMb, bare: percentiles(bare), asked: percentiles(asked), filtered, throughput, offered };
+  return {
+    passages,
+    startMs,
+    idleMb,
+    busyMb,
+    bare: percentiles(bare),
+    asked: percentiles(asked),
+    fresh: { asked: percentiles(fresh.asked), bareP50: quantile(fresh.bare, 0.5) },
+    filtered,
+    throughput,
+    offered,
+  };
 }
 
 async function measureAskedAgain() {

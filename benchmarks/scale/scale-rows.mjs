@@ -19,7 +19,7 @@ const STAGES = {
  *   below, which `floor` names; null when there is none.
  */
 export function scaleRows(measured) {
-  const { bare, asked, filtered, again, throughput, offered, stages, floors, disk, passages } = measured;
+  const { bare, asked, fresh, filtered, again, throughput, offered, stages, floors, disk, passages } = measured;
   const alone = (name, value) => ({ name, value, floor: '', times: null });
   const held = (name, value, floor, least) => ({ name, value, floor, times: least > 0 ? value / least : null });
   const byBare = (name, value) => held(name, value, 'forward pass', bare.p50);
@@ -29,6 +29,7 @@ export function scaleRows(measured) {
     alone('bare forward pass, p50 ms', bare.p50),
     ...each(asked, (p, ms) => byBare(`question over HTTP, ${p} ms`, ms)),
     ...Object.entries(STAGES).flatMap(([stage, name]) => each(stages[stage], (p, ms) => byBare(`– ${name}, ${p} ms`, ms))),
+    ...each(fresh.asked, (p, ms) => held(`asked for the first time, ${p} ms`, ms, 'forward pass', fresh.bareP50)),
     alone('all vectors compared, p50 ms', floors.exactScanMs),
     held('by vector, p50 ms', stages.vector.p50, 'all vectors compared', floors.exactScanMs),
     ...filtered.flatMap(({ share, ...times }) => each(times, (p, ms) => byBare(`filter that keeps ${100 * share} %, ${p} ms`, ms))),

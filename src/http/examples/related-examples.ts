@@ -22,7 +22,7 @@ export const RELATED_EXAMPLES: Route['examples'] = {
           language: 'ar',
           dir: 'rtl',
           text: 'يمر بالقناة نحو 12 في المئة من تجارة العالم، ورسومها من أهم مصادر العملة الصعبة في مصر. وفي أغسطس 2015 افتُتحت تفريعة جديدة طولها 35 كيلومترًا تتيح سير السفن في الاتجاهين في جزء من الطريق. وفي مارس 2021 جنحت سفينة الحاويات «إيفر غيفن» فسدّت المجرى ستة أيام، ثم دفعت الهجمات في البحر الأحمر منذ أواخر 2023 شركات كثيرة إلى تحويل سفنها نحو إفريقيا فتراجعت الإيرادات.',
-          score: 0.7813,
+          score: 0.7806,
           best_sentence: {
             start: 189,
             end: 363,
@@ -34,7 +34,7 @@ export const RELATED_EXAMPLES: Route['examples'] = {
       ],
       took_ms: 2.9,
       index_generation: 49,
-      model_fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
+      model_fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
     },
   },
 };

@@ -18,7 +18,7 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
           language: 'en',
           dir: 'ltr',
           text: 'What does this mean for students? Adults need at least seven hours a night and teenagers eight to ten. Studying until dawn robs the brain of the very hours in which it would file what was learned; spreading the work over several evenings is wiser. Caffeine blocks the signal of adenosine, the substance that makes us sleepy, and half of it is still in the blood about five hours after the cup. Even a short nap after a lesson helps.',
-          score: 0.4962,
+          score: 0.481,
           best_sentence: {
             start: 103,
             end: 247,
@@ -30,10 +30,10 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
       total: 287,
       query_language: 'ar',
       answerable: true,
-      answer_probability: 0.5664,
+      answer_probability: 0.7237,
       took_ms: 11.4,
       index_generation: 49,
-      model_fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
+      model_fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
     },
   },
   one_language: {
@@ -53,7 +53,7 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
           language: 'ar',
           dir: 'rtl',
           text: 'وأشهر ما فيه ساعة الفيل. ففي جوف الفيل حوض ماء تطفو فيه طاسة مثقوبة تمتلئ شيئًا فشيئًا، فإذا غاصت بعد نصف ساعة شدّت حبالًا تحرّك كرة معدنية، فيصفر الطائر في الأعلى ويدور، وتسقط الكرة من فم صقر إلى فم تنين، ثم يضرب سائس الفيل بمطرقته. وقد جمع الجزري فيها رموزًا من حضارات عدة: فيلًا هنديًا وتنانين صينية وطائرًا يذكّر بعنقاء مصر.',
-          score: 0.4388,
+          score: 0.4924,
           best_sentence: {
             start: 0,
             end: 24,
@@ -65,10 +65,10 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
       total: 143,
       query_language: 'en',
       answerable: true,
-      answer_probability: 0.2286,
+      answer_probability: 0.4524,
       took_ms: 11.4,
       index_generation: 49,
-      model_fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
+      model_fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
     },
   },
   filters: {
@@ -103,7 +103,7 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
           language: 'ar',
           dir: 'rtl',
           text: 'وفي باب رفع الماء خمس آلات تخدم الزراعة والبيوت. وأهمها مضخة ذات أسطوانتين متقابلتين تعملان بالتناوب: حين يسحب أحد المكبسين الماء يدفعه الآخر إلى أعلى. وفي هذا الباب استعمل الجزري عمودًا مرفقيًا يحوّل الدوران إلى حركة ترددية، وهو المبدأ الذي قامت عليه بعد قرون محركات البخار والسيارات.',
-          score: 0.5603,
+          score: 0.5668,
           best_sentence: {
             start: 49,
             end: 151,
@@ -115,15 +115,15 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
             others: [
               {
                 id: 'al-jazari-ar:ec64d2028e',
-                score: 0.469,
+                score: 0.4809,
               },
               {
                 id: 'al-jazari-ar:7dd05d1ff4',
-                score: 0.4012,
+                score: 0.3974,
               },
               {
                 id: 'al-jazari-ar:2ee265f137',
-                score: 0.3547,
+                score: 0.3835,
               },
             ],
           },
@@ -132,16 +132,17 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
       total: 185,
       query_language: 'en',
       answerable: true,
-      answer_probability: 0.5344,
+      answer_probability: 0.8617,
       took_ms: 11.4,
       index_generation: 49,
-      model_fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
+      model_fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
     },
   },
   explain: {
     summary: 'A phrase in quotes, and what the score is made of',
     body: {
       query: 'When did the "Suez Canal" open?',
+      languages: ['en'],
       explain: true,
       limit: 1,
     },
@@ -155,7 +156,7 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
           language: 'en',
           dir: 'ltr',
           text: 'The work took ten years. In the early stages tens of thousands of Egyptian peasants were pressed into service with picks and baskets, and many died; later, steam dredgers finished the job. The waterway opened on 17 November 1869 with a lavish celebration hosted by Khedive Ismail, and the French Empress Eugénie led the procession aboard her yacht. It needs no locks, because the two seas stand at almost the same level.',
-          score: 0.8141,
+          score: 0.6015,
           best_sentence: {
             start: 189,
             end: 348,
@@ -172,15 +173,15 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
             features: [
               {
                 name: 'passage',
-                value: 0.5184,
-                weight: 0.3497,
-                share: 0.1813,
+                value: 0.5196,
+                weight: 0.4196,
+                share: 0.218,
               },
               {
                 name: 'sentence',
-                value: 0.5293,
-                weight: 0.3497,
-                share: 0.1851,
+                value: 0.5402,
+                weight: 0.2797,
+                share: 0.1511,
               },
               {
                 name: 'title',
@@ -203,8 +204,8 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
               {
                 name: 'phrases',
                 value: 1,
-                weight: 0.2308,
-                share: 0.2308,
+                weight: 0.0154,
+                share: 0.0154,
               },
             ],
             query_tokens: [
@@ -242,13 +243,13 @@ export const SEARCH_EXAMPLES: Route['examples'] = {
           },
         },
       ],
-      total: 287,
+      total: 144,
       query_language: 'en',
       answerable: true,
-      answer_probability: 0.7912,
+      answer_probability: 0.7974,
       took_ms: 11.4,
       index_generation: 49,
-      model_fingerprint: 'fihrist-e5-small@8c5be1bb36d8d13e',
+      model_fingerprint: 'fihrist-e5-small@d445c6176bdc90d2',
     },
   },
 };
