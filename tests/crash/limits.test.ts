@@ -33,7 +33,7 @@ describe('a service that may not open enough files', () => {
       expect([url, end]).toEqual([expect.stringMatching(/^http/), { code: 0, signal: null }]);
       return;
     }
-    expect(end).toEqual({ code: 3, signal: null });
+    expect(end, service.output).toEqual({ code: 3, signal: null });
     expect(service.output).toMatch(/^fihrist: .*ulimit -n/m);
   });
 
