@@ -183,7 +183,8 @@ export const SETTINGS = {
     schema: integer(1, 600),
     defaultValue: '60',
     allowed: 'a whole number from 1 to 600',
-    meaning: 'Seconds that the language model has for one answer. After that, it is made without it.',
+    meaning:
+      'Seconds that the language model has for one answer. After that, the answer is made without the model.',
   },
   FIHRIST_ANSWERS_AT_ONCE: {
     schema: integer(1, 1_000),

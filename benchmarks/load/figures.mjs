@@ -10,6 +10,11 @@ export function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
+/** What is told of times: `p50`, `p95`, `p99`. */
+export function percentiles(times) {
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99) };
+}
+
 /** Who is turned away learns so before a person could notice. */
 export const REFUSED_WITHIN_MS = 20;
 

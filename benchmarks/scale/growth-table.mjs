@@ -1,5 +1,5 @@
 import { rounded } from '../load/figures.mjs';
-import { scaleRows } from './scale-rows.mjs';
+import { alone, scaleRows } from './scale-rows.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
@@ -19,12 +19,11 @@ export function growthTable(archives) {
 }
 
 function rowsOf({ built, measured, index }) {
-  const alone = (name, value) => ({ name, value, floor: '', times: null });
   const found =
     index === null
       ? []
       : [
-          alone('index alone, of real texts: recall@10', index.recall),
+          alone('index alone, of real texts: missed of the 10 nearest, %', 100 * (1 - index.recall)),
           alone('index alone, p50 ms', index.p50),
           alone('index alone, p95 ms', index.p95),
         ];
@@ -36,7 +35,6 @@ function rowsOf({ built, measured, index }) {
   ];
 }
 
-function cell({ name, value, times }) {
-  const told = name.endsWith('recall@10') ? value.toFixed(4) : rounded(value);
-  return times === null ? told : `${told} · ${rounded(times)}`;
+function cell({ value, times }) {
+  return times === null ? rounded(value) : `${rounded(value)} · ${rounded(times)}`;
 }

@@ -1,5 +1,5 @@
 import { SEARCH_STAGES } from '../../dist/telemetry/search-stages.js';
-import { quantile } from '../load/figures.mjs';
+import { percentiles } from '../load/figures.mjs';
 import { askInTurns } from './ask-in-turns.mjs';
 import { startService } from './running-service.mjs';
 
@@ -18,11 +18,8 @@ export async function measureStages(settings, model, { warming, measured }) {
   const warmed = searches.length;
   await askInTurns(service, model, { rounds: measured });
   await service.stop();
-  const stages = {};
-  for (const stage of SEARCH_STAGES) {
-    const times = searches.slice(warmed).map((search) => search[stage]);
-    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(times, share));
-    stages[stage] = { p50, p95, p99 };
-  }
+  const measuredSearches = searches.slice(warmed);
+  const timesOf = (stage) => measuredSearches.map((search) => search[stage]);
+  const stages = Object.fromEntries(SEARCH_STAGES.map((stage) => [stage, percentiles(timesOf(stage))]));
   return { startMs: service.startMs, stages };
 }

@@ -9,7 +9,7 @@ import { readConfig } from '../../dist/config.js';
 import { describeModel } from '../../dist/embedding/describe-model.js';
 import { TransformersEmbedder } from '../../dist/embedding/transformers-embedder.js';
 import { createAsker } from '../load/ask-search.mjs';
-import { describeMachine, quantile, readOptions, report, summarise } from '../load/figures.mjs';
+import { describeMachine, percentiles, quantile, readOptions, report, summarise } from '../load/figures.mjs';
 import { measureCapacity, offerLoad, seededRandom } from '../load/offer-load.mjs';
 import { askInTurns } from './ask-in-turns.mjs';
 import { timeEmptyRoute, timeExactScan } from './floors.mjs';
@@ -25,11 +25,6 @@ const WITHOUT_CACHES = { FIHRIST_QUERY_CACHE: '0', FIHRIST_RESULT_CACHE_MB: '0' 
 const options = readOptions({ index: { type: 'string' } });
 if (options.index === undefined) throw new Error('--index FOLDER is missing: an archive made by build-archive.mjs');
 const tell = (text) => process.stderr.write(`${text}\n`);
-const percentiles = (times) => ({
-  p50: quantile(times, 0.5),
-  p95: quantile(times, 0.95),
-  p99: quantile(times, 0.99),
-});
 const title = describeMachine(loadavg()[0]);
 const settings = { FIHRIST_INDEX: options.index };
 const config = readConfig(settings);
@@ -89,8 +84,7 @@ async function measureQuestions() {
   for (const share of SHARES) {
     tell(`filter that keeps ${100 * share} % …`);
     const extra = { filters: { type: 'eq', key: 'tags', value: `share-${share}` } };
-    const { asked: times } = await askInTurns(service, model, { rounds: 1, extra });
-    filtered.push({ share, ...percentiles(times) });
+    filtered.push({ share, ...besides(await askInTurns(service, model, { rounds: 1, extra })) });
   }
   const asker = createAsker({ url, key: null });
   const throughput = [];
@@ -116,7 +110,7 @@ async function measureQuestions() {
     busyMb,
     bare: percentiles(bare),
     asked: percentiles(asked),
-    fresh: { asked: percentiles(fresh.asked), bareP50: quantile(fresh.bare, 0.5) },
+    fresh: besides(fresh),
     filtered,
     throughput,
     offered,
@@ -131,6 +125,11 @@ async function measureAskedAgain() {
   const { asked, bare } = await askInTurns(service, model, { rounds: rounds.measured });
   await service.stop();
   return { startMs: service.startMs, p50: quantile(asked, 0.5), bareP50: quantile(bare, 0.5) };
+}
+
+/** Times of what was asked, and the forward pass that they were asked in turns with. */
+function besides({ asked, bare }) {
+  return { asked: percentiles(asked), bareP50: quantile(bare, 0.5) };
 }
 
 async function passagesOf(url) {

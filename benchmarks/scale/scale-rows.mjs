@@ -20,24 +20,25 @@ const STAGES = {
  */
 export function scaleRows(measured) {
   const { bare, asked, fresh, filtered, again, throughput, offered, stages, floors, disk, passages } = measured;
-  const alone = (name, value) => ({ name, value, floor: '', times: null });
-  const held = (name, value, floor, least) => ({ name, value, floor, times: least > 0 ? value / least : null });
-  const byBare = (name, value) => held(name, value, 'forward pass', bare.p50);
+  const against = (name, value, floor, least) => ({ name, value, floor, times: least > 0 ? value / least : null });
+  const byBare = (name, value) => against(name, value, 'forward pass', bare.p50);
   const each = (times, row) => PERCENTILES.map((p) => row(p, times[p]));
   const vectorMb = (passages * floors.dimensions * Float32Array.BYTES_PER_ELEMENT) / 2 ** 20;
   return [
     alone('bare forward pass, p50 ms', bare.p50),
     ...each(asked, (p, ms) => byBare(`question over HTTP, ${p} ms`, ms)),
     ...Object.entries(STAGES).flatMap(([stage, name]) => each(stages[stage], (p, ms) => byBare(`– ${name}, ${p} ms`, ms))),
-    ...each(fresh.asked, (p, ms) => held(`asked for the first time, ${p} ms`, ms, 'forward pass', fresh.bareP50)),
+    ...each(fresh.asked, (p, ms) => against(`asked for the first time, ${p} ms`, ms, 'forward pass', fresh.bareP50)),
     alone('all vectors compared, p50 ms', floors.exactScanMs),
-    held('by vector, p50 ms', stages.vector.p50, 'all vectors compared', floors.exactScanMs),
-    ...filtered.flatMap(({ share, ...times }) => each(times, (p, ms) => byBare(`filter that keeps ${100 * share} %, ${p} ms`, ms))),
+    against('by vector, p50 ms', stages.vector.p50, 'all vectors compared', floors.exactScanMs),
+    ...filtered.flatMap(({ share, asked: narrowed, bareP50 }) =>
+      each(narrowed, (p, ms) => against(`filter that keeps ${100 * share} %, ${p} ms`, ms, 'forward pass', bareP50)),
+    ),
     alone('express route that does nothing, p50 ms', floors.emptyRouteMs),
-    held('question asked again, p50 ms', again.p50, 'forward pass', again.bareP50),
-    held('the same', again.p50, 'empty route', floors.emptyRouteMs),
+    against('question asked again, p50 ms', again.p50, 'forward pass', again.bareP50),
+    against('the same', again.p50, 'empty route', floors.emptyRouteMs),
     ...throughput.map(({ callers, perSecond }) =>
-      held(`answers a second, ${callers} ${callers === 1 ? 'client' : 'clients'}`, perSecond, 'cores ÷ forward pass', answersAtMost(bare.p50)),
+      against(`answers a second, ${callers} ${callers === 1 ? 'client' : 'clients'}`, perSecond, 'cores ÷ forward pass', answersAtMost(bare.p50)),
     ),
     ...offered.flatMap(({ share, refused_share: refused, lost, ...times }) => {
       const name = `as they come, ${100 * share} % of the most`;
@@ -48,11 +49,16 @@ export function scaleRows(measured) {
     }),
     alone('start to ready, ms', measured.startMs),
     alone('start without a snapshot, ms', measured.startWithoutSnapshotMs),
-    held('memory after start, MB', measured.idleMb, 'passage vectors', vectorMb),
-    held('memory after the load, MB', measured.busyMb, 'passage vectors', vectorMb),
-    held('database on disk, MB', disk.databaseMb, 'passage vectors', vectorMb),
-    held('snapshot on disk, MB', disk.snapshotMb, 'passage vectors', vectorMb),
+    against('memory after start, MB', measured.idleMb, 'passage vectors', vectorMb),
+    against('memory after the load, MB', measured.busyMb, 'passage vectors', vectorMb),
+    against('database on disk, MB', disk.databaseMb, 'passage vectors', vectorMb),
+    against('snapshot on disk, MB', disk.snapshotMb, 'passage vectors', vectorMb),
   ];
+}
+
+/** A figure that nothing is compared with. */
+export function alone(name, value) {
+  return { name, value, floor: '', times: null };
 }
 
 /** For people. */

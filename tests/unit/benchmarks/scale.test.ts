@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SEARCH_STAGES } from '../../../src/telemetry/search-stages.js';
 
 /** The benchmarks are plain JavaScript, so what they export has no types here. */
 const part = (name: string) => import(new URL(`../../../benchmarks/scale/${name}`, import.meta.url).href);
@@ -19,7 +20,7 @@ const measured = {
     rank: times(2),
     show: times(0.1),
   },
-  filtered: [{ share: 0.01, ...times(12) }],
+  filtered: [{ share: 0.01, asked: times(12), bareP50: 8 }],
   again: { p50: 2, bareP50: 10 },
   throughput: [
     { callers: 1, perSecond: 60, refused: 0 },
@@ -54,6 +55,7 @@ describe('the figures of an archive', () => {
   it('are given as so many times what they cannot be below', () => {
     expect(row('question over HTTP, p95 ms', 'forward pass')).toMatchObject({ value: 30, times: 3 });
     expect(row('asked for the first time, p95 ms', 'forward pass')).toMatchObject({ value: 42, times: 6 });
+    expect(row('filter that keeps 1 %, p95 ms', 'forward pass')).toMatchObject({ value: 24, times: 3 });
     expect(row('by vector, p50 ms', 'all vectors compared')).toMatchObject({ value: 1, times: 0.25 });
     expect(row('the same', 'empty route')).toMatchObject({ value: 2, times: 4 });
     // 1,024 vectors of 256 numbers are a megabyte.
@@ -63,7 +65,7 @@ describe('the figures of an archive', () => {
 
   it('name every stage of a search', () => {
     const names = scaleRows(measured).map(({ name }: { name: string }) => name);
-    expect(names.filter((name: string) => name.startsWith('– '))).toHaveLength(6 * 3);
+    expect(names.filter((name: string) => name.startsWith('– '))).toHaveLength(SEARCH_STAGES.length * 3);
   });
 
   it('count what was turned away and what was lost', () => {
@@ -108,7 +110,7 @@ describe('the table of archives of several sizes', () => {
   it('has recall where real texts were given', () => {
     const index = { recall: 0.9996, p50: 0.82, p95: 1.16 };
     expect(growthTable([{ built, measured, index }]).slice(-3)).toEqual([
-      '| index alone, of real texts: recall@10 |  | 0.9996 |',
+      '| index alone, of real texts: missed of the 10 nearest, % |  | 0.04 |',
       '| index alone, p50 ms |  | 0.82 |',
       '| index alone, p95 ms |  | 1.16 |',
     ]);
